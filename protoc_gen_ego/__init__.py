@@ -1,0 +1,1 @@
+"""protoc-gen-ego: error codes from protobuf, for five languages."""

@@ -1,0 +1,82 @@
+"""Python: modules beside the `_pb2` ones, ruff-format clean."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Callable, Mapping
+
+from protoc_gen_ego.languages.language import FileOptions, Language, lines
+
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_SPECIAL = re.compile(r'[\\"]|[^ -~]')
+_DOTTED = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*")
+
+
+class Python(Language):
+    """Python 3.10 and later."""
+
+    name = "python"
+    suffix = ".py"
+    reserved = frozenset(keyword.kwlist)
+    # What a generated module imports or binds, and the parameters of its constructors.
+    taken = frozenset(
+        "annotations self cls message metadata cause details code Mapping Any CODES REGISTRY str None egoerrors".split()
+    )
+
+    def literal(self, text: str) -> str:
+        """A double-quoted literal as ruff formats it: printable text as it is, all else escaped."""
+        if text.isascii() and text.isprintable() and "\\" not in text and '"' not in text:
+            return f'"{text}"'
+        if '"' in text and "'" not in text:  # ruff format prefers the quotes that need no escape
+            return "'" + _SPECIAL.sub(_escape_single, text) + "'"
+        return '"' + _SPECIAL.sub(_escape, text) + '"'
+
+    def comment(self, text: str, indent: int = 0) -> str:
+        """`#` lines; a coding cookie (PEP 263) in one of the first two lines would change the encoding."""
+        pad = " " * indent
+        text = text.replace("coding:", "coding ").replace("coding=", "coding ")
+        return "\n".join(f"{pad}# {line}" if line else f"{pad}#" for line in lines(text)) if text else ""
+
+    def docstring(self, text: str, indent: int = 4) -> str:
+        """A complete docstring, as ruff formats it; the empty text gives an ellipsis-free `""`."""
+        pad = " " * indent
+        body = [line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"') for line in lines(text)]
+        body[0] = body[0].lstrip()
+        if len(body) == 1:
+            line = body[0]
+            end = f'{line[:-1]}\\"' if line.endswith('"') else line
+            return f'{pad}"""{end}"""'
+        return f'{pad}"""' + f"\n{pad}".join(body).replace(f"\n{pad}\n", "\n\n") + f'\n{pad}"""'
+
+    @property
+    def filters(self) -> Mapping[str, Callable[..., str]]:
+        return {"literal": self.literal, "comment": self.comment, "docstring": self.docstring}
+
+    def error_path(self, file: FileOptions) -> str:
+        return file.path.removesuffix(".proto").replace("-", "_") + "_errors.py"
+
+    def runtime_problem(self, runtime: str) -> str:
+        if not _DOTTED.fullmatch(runtime):
+            return "a Python import path is dotted names, such as `egoerrors`"
+        words = [word for word in runtime.split(".") if keyword.iskeyword(word)]
+        return f"`{words[0]}` is a Python keyword" if words else ""
+
+
+def _escape(match: re.Match[str]) -> str:
+    char = match[0]
+    known = _ESCAPES.get(char)
+    if known:
+        return known
+    return char if char.isprintable() else _numeric(char)
+
+
+def _escape_single(match: re.Match[str]) -> str:
+    return '"' if match[0] == '"' else _escape(match)
+
+
+def _numeric(char: str) -> str:
+    number = ord(char)
+    if number < 0x100:
+        return f"\\x{number:02x}"
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
