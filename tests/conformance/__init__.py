@@ -1,0 +1,1 @@
+"""The conformance suite: one error contract, asked of every language's runtime (see README.md)."""
