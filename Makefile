@@ -44,5 +44,5 @@ conformance: setup ## Run the same vectors through the runtime of every language
 
 clean: ## Remove everything that make created, .venv included
 	@echo "clean: .venv, caches, demo and build output"
-	@rm -rf .venv .ego proto-examples/.ego demo/out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf .venv proto-examples/build demo/out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
