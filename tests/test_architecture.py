@@ -101,7 +101,9 @@ def test_modules_import_only_what_the_table_allows() -> None:
         if home is None or within(target, home) or target in OURS:
             continue
         if not any(within(target, allowed) for allowed in TABLE[home]):
-            wrong.append(f"{MODULES[name].relative_to(ROOT)}:{line}: {home} must not import {target}")
+            wrong.append(
+                f"{MODULES[name].relative_to(ROOT)}:{line}: {home} must not import {target}"
+            )
     assert not wrong, "\n".join(wrong)
 
 

@@ -42,5 +42,8 @@ def test_no_rule_is_excepted() -> None:
 def test_all_four_kinds_of_streaming_are_there() -> None:
     text = "\n".join(path.read_text("utf-8") for path in SHOP.rglob("*_service.proto"))
     calls = [line for line in text.splitlines() if line.lstrip().startswith("rpc ")]
-    kinds = {("(stream " in c.split(" returns ")[0], "(stream " in c.split(" returns ")[1]) for c in calls}
+    kinds = {
+        ("(stream " in c.split(" returns ")[0], "(stream " in c.split(" returns ")[1])
+        for c in calls
+    }
     assert kinds == {(False, False), (False, True), (True, False), (True, True)}

@@ -84,7 +84,9 @@ def test_links_between_pages_lead_somewhere() -> None:
 def test_the_index_of_the_docs_lists_every_page() -> None:
     index = (ROOT / "docs" / "README.md").read_text("utf-8")
     pages = [path for path in committed() if path.parent == ROOT / "docs" and path.suffix == ".md"]
-    assert not [page.name for page in pages if page.name != "README.md" and f"({page.name})" not in index]
+    assert not [
+        page.name for page in pages if page.name != "README.md" and f"({page.name})" not in index
+    ]
 
 
 def test_decisions_have_one_form() -> None:
@@ -98,7 +100,9 @@ def test_decisions_have_one_form() -> None:
         text = path.read_text("utf-8")
         name = re.fullmatch(r"(\d{4})-[a-z0-9-]+\.md", path.name)
         assert name, f"{path.name}: the name is NNNN-some-words.md"
-        assert re.match(rf"# {name[1]}: \S.*\n", text), f"{path.name}: begins with `# {name[1]}: Title`"
+        assert re.match(rf"# {name[1]}: \S.*\n", text), (
+            f"{path.name}: begins with `# {name[1]}: Title`"
+        )
         headings = re.findall(r"^## (.*)$", text, re.MULTILINE)
         assert headings == ["Context", "Choice", "Consequence"], path.name
         assert text.count("\n") <= 40, f"{path.name}: half a page"
