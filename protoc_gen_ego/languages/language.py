@@ -34,6 +34,8 @@ class Language:
     suffix: ClassVar[str]  # of source files, with the dot
     reserved: ClassVar[frozenset[str]] = frozenset()  # words that cannot be an identifier
     taken: ClassVar[frozenset[str]] = frozenset()  # identifiers that generated modules use themselves
+    one_file_per_enum: ClassVar[bool] = False  # True where the language wants one public class a file (Java)
+    parameters: ClassVar[Mapping[str, str]] = {}  # plugin options that only this language reads: name -> one line of help
     runtime_package: ClassVar[str] = "egoerrors"  # the vendored runtime, at the output root
 
     # -- names ----------------------------------------------------------------------------------------------
@@ -76,17 +78,22 @@ class Language:
 
     # -- places ---------------------------------------------------------------------------------------------
 
-    def error_path(self, file: FileOptions) -> str:
-        """Output path of a file's error module, '/'-separated and relative."""
+    def error_path(self, file: FileOptions, class_name: str = "") -> str:
+        """Output path of an error module, '/'-separated and relative; `class_name` is the enum's in a language with
+        `one_file_per_enum`."""
         raise NotImplementedError
 
     def namespace(self, file: FileOptions) -> str:
         """Go package name, Java package, PHP namespace; '' where a language has none."""
         return ""
 
-    def clash_scope(self, file: FileOptions) -> str:
-        """Two accessors clash when their files have the same scope: a module, or a package."""
-        return self.error_path(file)
+    def accessor_scope(self, file: FileOptions, class_name: str) -> str:
+        """Two accessors clash when they have the same scope: a module, a package, or (Java) the enum's class."""
+        return self.error_path(file, class_name)
+
+    def enum_scope(self, file: FileOptions) -> str | None:
+        """The scope that `class_name` lives in; None where a module has no name for an enum."""
+        return None
 
     def option_problem(self, file: FileOptions) -> str:
         """Why a file option (`go_package` …) cannot become a path or a name; '' when it can."""
@@ -105,6 +112,10 @@ class Language:
     def runtime_files(self, sources: Iterable[str], files: Iterable[FileOptions]) -> Mapping[str, str]:
         """Output path by source path (relative to templates/<name>/runtime) for the vendored runtime."""
         return {source: source for source in sources}
+
+    def runtime_text(self, text: str, files: Iterable[FileOptions]) -> str:
+        """A runtime source as it lands in the output; a language that must put its own package in it overrides this."""
+        return text
 
 
 def camel(name: str) -> str:

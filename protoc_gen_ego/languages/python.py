@@ -53,7 +53,7 @@ class Python(Language):
     def filters(self) -> Mapping[str, Callable[..., str]]:
         return {"literal": self.literal, "comment": self.comment, "docstring": self.docstring}
 
-    def error_path(self, file: FileOptions) -> str:
+    def error_path(self, file: FileOptions, class_name: str = "") -> str:  # noqa: ARG002
         return file.path.removesuffix(".proto").replace("-", "_") + "_errors.py"
 
     def runtime_problem(self, runtime: str) -> str:

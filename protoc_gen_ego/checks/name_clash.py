@@ -1,0 +1,65 @@
+"""NAME_CLASH: two codes, enums, metadata keys or files that would get the same name in a language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from protoc_gen_ego.catalog import ErrorCode, Problem
+from protoc_gen_ego.facts import file_options
+from protoc_gen_ego.checks.rule import Context, Rule
+from protoc_gen_ego.diagnostics import Severity
+from protoc_gen_ego.languages import Language
+from protoc_gen_ego.schema import Node
+
+
+def _check(context: Context) -> Iterator[Problem]:
+    for language in context.languages:
+        taken: dict[tuple[str, str], Node] = {}
+        for scope, name, node in _identifiers(context, language):
+            other = taken.setdefault((scope, name), node)
+            if other is not node:
+                yield _problem(language, f"{node.full_name} becomes `{name}`", node, other)
+        for code in context.catalog.codes:
+            if len(code.metadata) > 1 and code.value.file.generate:
+                yield from _parameters(language, code)
+
+
+def _identifiers(context: Context, language: Language) -> Iterator[tuple[str, str, Node]]:
+    """(scope, identifier, what it is made for) of everything that is generated."""
+    for path, error_enums in context.catalog.by_file.items():
+        file = context.schema.by_name[path]
+        if not file.generate:
+            continue
+        facts = file_options(file, context.parameters)
+        for error_enum in error_enums:
+            enum = error_enum.enum
+            class_name = language.class_name(enum.names)
+            if language.enum_scope(facts) is not None:
+                yield language.enum_scope(facts) or "", class_name, enum
+            output = language.error_path(facts, class_name)
+            yield "output path", output, enum if language.one_file_per_enum else file
+            scope = language.accessor_scope(facts, class_name)
+            for code in error_enum.codes:
+                accessor = language.accessor(code.name)
+                yield scope, accessor, code.value
+                for companion in language.companions(accessor):
+                    yield scope, companion, code.value
+
+
+def _parameters(language: Language, code: ErrorCode) -> Iterator[Problem]:
+    taken: dict[str, str] = {}
+    for key in code.metadata:
+        name = language.parameter(key)
+        other = taken.setdefault(name, key)
+        if other != key:
+            text = f"metadata keys {other!r} and {key!r} of {code.full_name} both become `{name}` in {language.name}"
+            yield Problem(NAME_CLASH.id, code.position, text, "rename one of the two")
+
+
+def _problem(language: Language, what: str, node: Node, other: Node) -> Problem:
+    text = f"{what} in {language.name}, and so does another name"
+    note = f"{other.full_name or other.name} is"
+    return Problem(NAME_CLASH.id, node.position, text, "rename one of the two", ((other.position, note),))
+
+
+NAME_CLASH = Rule("NAME_CLASH", "Every name is its own in every requested language.", Severity.ERROR, _check)

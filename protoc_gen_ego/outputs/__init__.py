@@ -1,0 +1,38 @@
+"""The outputs, and the targets that follow from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from protoc_gen_ego.languages import LANGUAGES
+from protoc_gen_ego.options import Target
+from protoc_gen_ego.outputs import errors
+from protoc_gen_ego.outputs.output import Job, Output
+from protoc_gen_ego.render import GeneratedFile
+
+
+def _catalog(job: Job, variant: str) -> Iterable[GeneratedFile]:
+    from protoc_gen_ego.outputs import catalog_json  # most runs do not ask for it
+
+    return catalog_json.generate(job, variant)
+
+
+OUTPUTS: tuple[Output, ...] = (
+    Output("errors", tuple(language.name for language in LANGUAGES), errors.generate),
+    Output("catalog", ("json",), _catalog),
+)
+TARGETS = frozenset(Target(output.name, variant) for output in OUTPUTS for variant in output.variants)
+
+
+def generate(job: Job) -> list[GeneratedFile]:
+    """The files of all targets that the options ask for, by path."""
+    outputs = {output.name: output for output in OUTPUTS}
+    found = [
+        file
+        for target in job.options.target
+        for file in outputs[target.output].generate(job, target.language)
+    ]
+    return sorted(found, key=lambda file: file.path)
+
+
+__all__ = ["OUTPUTS", "TARGETS", "Job", "Output", "generate"]

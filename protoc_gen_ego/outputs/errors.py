@@ -1,0 +1,127 @@
+"""`errors:<language>`: one module of error codes per proto file with an error enum, and the runtime they need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from protoc_gen_ego.catalog import ErrorCode, ErrorEnum
+from protoc_gen_ego.facts import file_options
+from protoc_gen_ego.languages import FileOptions, Language
+from protoc_gen_ego.outputs.output import Job
+from protoc_gen_ego.render import GeneratedFile, load, runtime_sources
+from protoc_gen_ego.status import BY_NAME
+
+
+class CodeView(NamedTuple):
+    """An error code as a template sees it; identifiers are safe, everything else goes through a filter."""
+
+    name: str
+    accessor: str
+    full_name: str
+    reason: str
+    domain: str
+    status: str
+    status_number: int
+    http_status: int
+    message: str
+    i18n: tuple[tuple[str, str], ...]
+    parameters: tuple[tuple[str, str], ...]  # (metadata key, identifier)
+    comment: str
+    deprecated: bool
+    number: int
+
+
+class EnumView(NamedTuple):
+    """An error enum as a template sees it."""
+
+    name: str
+    full_name: str
+    class_name: str
+    comment: str
+    deprecated: bool
+    codes: tuple[CodeView, ...]
+
+
+class ModuleView(NamedTuple):
+    """One generated file as a template sees it."""
+
+    source: str
+    package: str
+    namespace: str
+    runtime: str
+    enums: tuple[EnumView, ...]
+    codes: tuple[CodeView, ...]
+
+
+def generate(job: Job, name: str) -> Iterator[GeneratedFile]:
+    """The error modules of all files to generate in one language, then the vendored runtime."""
+    language = next(known for known in job.languages if known.name == name)
+    render = load(language, f"errors{language.suffix}.j2", job.options.templates)
+    files: list[FileOptions] = []
+    for file in job.schema.to_generate:
+        error_enums = job.catalog.enums_of(file)
+        if not error_enums:
+            continue
+        facts = file_options(file, job.options.extra)
+        files.append(facts)
+        for path, module in _modules(language, facts, error_enums, job.options.runtime):
+            yield GeneratedFile(path, render({"module": module}))
+    if files and job.options.runtime == "vendored":
+        yield from _runtime(language, files)
+
+
+def _runtime(language: Language, files: list[FileOptions]) -> Iterator[GeneratedFile]:
+    sources = dict(runtime_sources(language))
+    for source, path in sorted(language.runtime_files(sources, files).items()):
+        yield GeneratedFile(path, language.runtime_text(sources[source], files))
+
+
+def _modules(
+    language: Language, facts: FileOptions, error_enums: tuple[ErrorEnum, ...], runtime: str
+) -> Iterator[tuple[str, ModuleView]]:
+    views = [_enum(language, error_enum) for error_enum in error_enums]
+    groups = [(view,) for view in views] if language.one_file_per_enum else [tuple(views)]
+    for enums in groups:
+        module = ModuleView(
+            source=facts.path,
+            package=facts.package,
+            namespace=language.namespace(facts),
+            runtime=language.runtime_reference(facts, runtime),
+            enums=enums,
+            codes=tuple([code for enum in enums for code in enum.codes]),
+        )
+        yield language.error_path(facts, enums[0].class_name), module
+
+
+def _enum(language: Language, error_enum: ErrorEnum) -> EnumView:
+    enum = error_enum.enum
+    return EnumView(
+        name=enum.name,
+        full_name=enum.full_name,
+        class_name=language.class_name(enum.names),
+        comment=error_enum.comment,
+        deprecated=enum.descriptor.HasField("options") and enum.deprecated,
+        codes=tuple([_code(language, code) for code in error_enum.codes]),
+    )
+
+
+def _code(language: Language, code: ErrorCode) -> CodeView:
+    status = BY_NAME[code.status]
+    name = code.name
+    return CodeView(
+        name=name,
+        accessor=language.accessor(name),
+        full_name=code.full_name,
+        reason=code.reason,
+        domain=code.domain,
+        status=status.name,
+        status_number=status.number,
+        http_status=status.http,
+        message=code.message,
+        i18n=code.i18n,
+        parameters=tuple([(key, language.parameter(key)) for key in code.metadata]),
+        comment=code.comment,
+        deprecated=code.deprecated,
+        number=code.value.number,
+    )

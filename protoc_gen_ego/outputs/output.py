@@ -1,0 +1,29 @@
+"""An output: one thing that a catalog can be turned into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from protoc_gen_ego.catalog import Catalog
+from protoc_gen_ego.languages import Language
+from protoc_gen_ego.options import Options
+from protoc_gen_ego.render import GeneratedFile
+from protoc_gen_ego.schema import Schema
+
+
+class Job(NamedTuple):
+    """What an output works from."""
+
+    schema: Schema
+    catalog: Catalog
+    options: Options
+    languages: Sequence[Language]  # all there are
+
+
+class Output(NamedTuple):
+    """One output; with a variant (a language or a format) it is a target."""
+
+    name: str
+    variants: tuple[str, ...]
+    generate: Callable[[Job, str], Iterable[GeneratedFile]]
