@@ -1,4 +1,4 @@
-"""What holds for the committed files themselves: sizes, links, decisions, and what no file may name."""
+"""What holds for the committed files themselves: sizes, links, decisions, names to avoid."""
 
 from __future__ import annotations
 

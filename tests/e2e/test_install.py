@@ -1,4 +1,4 @@
-"""The distribution: sdist and wheel are built for real, installed bare, and used with a plain protoc."""
+"""The distribution: sdist and wheel, built for real, installed bare, used with a plain protoc."""
 
 from __future__ import annotations
 
