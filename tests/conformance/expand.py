@@ -1,17 +1,17 @@
 """The `$` forms of vectors: readable JSON that stands for bytes and long texts.
 
-An object whose only key starts with `$` is a form. Where a value ends up as JSON, bytes become base64.
+An object whose only key starts with `$` is a form. Bytes that end up in JSON become base64.
 
 | form | gives |
 |---|---|
 | `{"$hex": "0805"}`, `{"$b64": "CAU="}`, `{"$utf8": text}` | these bytes |
-| `{"$status": {"code", "message", "details", "tail"}}` | a google.rpc.Status; `tail` = raw bytes behind it |
-| `{"$any": {"type" or "type_url", "value"}}` | one of its details; `type` gets `type.googleapis.com/` |
-| `{"$info": {"reason", "domain", "metadata", "tail", "type_url"}}` | the ErrorInfo detail, `tail` behind its value |
+| `{"$status": {"code", "message", "details", "tail"}}` | a Status; `tail` = raw bytes behind it |
+| `{"$any": {"type" or "type_url", "value"}}` | a detail; `type` gets `type.googleapis.com/` |
+| `{"$info": {"reason", "domain", "metadata", "tail", "type_url"}}` | an ErrorInfo as a detail |
 | `{"$infovalue": {"reason", "domain", "metadata"}}` | the bytes of the ErrorInfo alone |
 | `{"$field": [number, bytes]}`, `{"$varint": number}` | a length-delimited field; a varint |
 | `{"$cat": [a, b]}`, `{"$repeat": [a, times]}`, `{"$cut": [a, length]}` | of texts or of bytes |
-| `{"$entries": {"count", "key", "value"}}` | a map with `count` entries; `%03d` in key is the number |
+| `{"$entries": {"count", "key", "value"}}` | so many entries of a map; `%03d` in key: number |
 | `{"$same": "details_b64"}` | in `expect`: this field of the request |
 """
 

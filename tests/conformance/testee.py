@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
@@ -54,7 +55,9 @@ class Testee:
                 start_new_session=True,
             )
         except OSError as problem:
-            raise TesteeError(f"{self.language}: cannot start {self._command[0]}: {problem}") from None
+            raise TesteeError(
+                f"{self.language}: cannot start {self._command[0]}: {problem}"
+            ) from None
         self._errors: list[bytes] = []
         self._threads = [
             threading.Thread(target=target, daemon=True)
@@ -72,10 +75,8 @@ class Testee:
     ) -> None:
         process = self._process
         if process.stdin and not process.stdin.closed:
-            try:
+            with contextlib.suppress(OSError):  # it is dead already; `ask` has said so
                 process.stdin.close()
-            except OSError:
-                pass  # it is dead already; `ask` has said so
         try:
             process.wait(10 if kind is None else 0.1)
         except subprocess.TimeoutExpired:

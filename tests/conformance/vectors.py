@@ -52,11 +52,15 @@ def load(folder: Path = FOLDER) -> tuple[Case, ...]:
 def _read(path: Path) -> Iterator[Case]:
     document = json.loads(path.read_text("utf-8"))
     for given in document["cases"]:
-        try:
-            yield _case(path.stem, document.get("codes"), given)
-        except (KeyError, TypeError, AttributeError) as problem:
-            name = given.get("name", "?")
-            raise ValueError(f"{path.name}: case {name!r}: {problem!r}") from problem
+        yield _named(path, document.get("codes"), given)
+
+
+def _named(path: Path, codes: list[Any] | None, given: Mapping[str, Any]) -> Case:
+    try:
+        return _case(path.stem, codes, given)
+    except (KeyError, TypeError, AttributeError, ValueError) as problem:
+        name = given.get("name", "?")
+        raise ValueError(f"{path.name}: case {name!r}: {problem!r}") from problem
 
 
 def _case(group: str, codes: list[Any] | None, given: Mapping[str, Any]) -> Case:
