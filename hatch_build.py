@@ -28,7 +28,7 @@ class CompileTemplates(BuildHookInterface):  # type: ignore[type-arg]
             file.write_text(source, "utf-8")
             build_data["force_include"][str(file)] = f"protoc_gen_ego/compiled/{name}"
 
-    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Removes the folder."""
         if hasattr(self, "folder"):
             self.folder.cleanup()

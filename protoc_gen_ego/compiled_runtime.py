@@ -14,6 +14,11 @@ missing = object()
 BASE_FILTERS: Mapping[str, Callable[..., Any]] = {"length": len}
 
 
+def str_join(parts: Iterable[object]) -> str:
+    """The `~` operator."""
+    return "".join(map(str, parts))
+
+
 class Environment:
     """Stands for jinja2.Environment in compiled code."""
 
@@ -64,10 +69,14 @@ class Context:
         return self._variables.get(name, missing)
 
 
-environment = Environment({})  # the default of `root`; `bind` passes the one with the language's filters
+environment = Environment(
+    {}
+)  # the default of `root`; `bind` passes the one with the language's filters
 
 
-def bind(root: Callable[..., Iterator[str]], filters: Mapping[str, Callable[..., Any]]) -> Callable[[Any], str]:
+def bind(
+    root: Callable[..., Iterator[str]], filters: Mapping[str, Callable[..., Any]]
+) -> Callable[[Any], str]:
     """A compiled template's `root` function as a function from variables to text."""
     own = Environment(filters)
     return lambda variables: "".join(root(Context(variables), environment=own))

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import NamedTuple
 
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 class Severity(str, Enum):
@@ -44,7 +46,9 @@ class Diagnostic(NamedTuple):
         place = f"{self.position}: " if self.position else ""
         others = "".join(f" ({note} at {position})" for position, note in self.related)
         remedy = f"; {self.remedy}" if self.remedy else ""
-        return f"{place}{self.severity.value}: {self.rule}: {one_line(self.message + others + remedy)}"
+        return (
+            f"{place}{self.severity.value}: {self.rule}: {one_line(self.message + others + remedy)}"
+        )
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
@@ -55,7 +59,9 @@ class Diagnostic(NamedTuple):
 
 def one_line(text: str) -> str:
     """The text on one line: line breaks and other controls (proto text is hostile) become visible escapes."""
-    return _UNPRINTABLE.sub(lambda match: match[0].encode("unicode_escape", "surrogatepass").decode(), text)
+    return _UNPRINTABLE.sub(
+        lambda match: match[0].encode("unicode_escape", "surrogatepass").decode(), text
+    )
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -65,8 +71,12 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 def summary(diagnostics: Iterable[Diagnostic]) -> str:
     """`2 errors, 1 warning`; protoc prefixes only the first line of an error, so a report begins with this."""
-    counts = {severity: 0 for severity in Severity}
+    counts = dict.fromkeys(Severity, 0)
     for diagnostic in diagnostics:
         counts[diagnostic.severity] += 1
-    parts = [f"{count} {severity.value}{'s' if count > 1 else ''}" for severity, count in counts.items() if count]
+    parts = [
+        f"{count} {severity.value}{'s' if count > 1 else ''}"
+        for severity, count in counts.items()
+        if count
+    ]
     return ", ".join(parts) or "no findings"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from protoc_gen_ego.diagnostics import Diagnostic, Severity
@@ -25,10 +26,12 @@ class Options(NamedTuple):
 
     target: tuple[Target, ...] = (Target("errors", "python"),)
     identity: str = "ego"  # reason = full name of the value; `aip`: its name (AIP-193)
-    runtime: str = "vendored"  # written beside the output; or the import path of an installed runtime
+    runtime: str = (
+        "vendored"  # written beside the output; or the import path of an installed runtime
+    )
     strict: bool = False  # warnings fail the run too
     templates: str = ""  # a folder whose files replace templates of the same path
-    extra: Mapping[str, str] = {}  # options that only one language reads
+    extra: Mapping[str, str] = MappingProxyType({})  # options that only one language reads
 
 
 def parse(
@@ -46,9 +49,19 @@ def parse(
         if name in extras:
             extra[name] = text
         elif name not in _PARSERS:
-            problems.append(_problem("OPTION_UNKNOWN", f"{name!r} is not an option", suggest(name, {*_PARSERS, *extras})))
+            problems.append(
+                _problem(
+                    "OPTION_UNKNOWN",
+                    f"{name!r} is not an option",
+                    suggest(name, {*_PARSERS, *extras}),
+                )
+            )
         elif name in values:
-            problems.append(_problem("OPTION_REPEATED", f"option {name} is given twice", "join targets with `+`"))
+            problems.append(
+                _problem(
+                    "OPTION_REPEATED", f"option {name} is given twice", "join targets with `+`"
+                )
+            )
         else:
             try:
                 values[name] = _PARSERS[name](text if equals else "true", targets)
@@ -71,7 +84,10 @@ def _targets(text: str, allowed: frozenset[Target]) -> tuple[Target, ...]:
     unknown = [name for name in text.split("+") if name not in names]
     if unknown:
         raise _Unusable(
-            *(_problem("TARGET_UNKNOWN", f"{name!r} is not a target", suggest(name, names)) for name in unknown)
+            *(
+                _problem("TARGET_UNKNOWN", f"{name!r} is not a target", suggest(name, names))
+                for name in unknown
+            )
         )
     return tuple(sorted({names[name] for name in text.split("+")}))
 
@@ -79,7 +95,11 @@ def _targets(text: str, allowed: frozenset[Target]) -> tuple[Target, ...]:
 def _one_of(name: str, *words: str) -> Callable[[str, object], str]:
     def parse_word(text: str, _: object) -> str:
         if text not in words:
-            raise _Unusable(_problem("OPTION_VALUE", f"{name}={text}: not a value of {name}", suggest(text, words)))
+            raise _Unusable(
+                _problem(
+                    "OPTION_VALUE", f"{name}={text}: not a value of {name}", suggest(text, words)
+                )
+            )
         return text
 
     return parse_word
@@ -87,7 +107,11 @@ def _one_of(name: str, *words: str) -> Callable[[str, object], str]:
 
 def _flag(text: str, _: object) -> bool:
     if text not in ("true", "false"):
-        raise _Unusable(_problem("OPTION_VALUE", f"strict={text}: not a value of strict", "allowed: false, true"))
+        raise _Unusable(
+            _problem(
+                "OPTION_VALUE", f"strict={text}: not a value of strict", "allowed: false, true"
+            )
+        )
     return text == "true"
 
 

@@ -48,7 +48,9 @@ def generate(request: CodeGeneratorRequest, *, whole: bool = False) -> Result:
                 response.file.add(name=path, content=content)
         except TemplateError as error:
             remedy = "correct the template, or leave `templates` out"
-            findings.append(Diagnostic(None, Severity.ERROR, "TEMPLATE_UNUSABLE", str(error), remedy))
+            findings.append(
+                Diagnostic(None, Severity.ERROR, "TEMPLATE_UNUSABLE", str(error), remedy)
+            )
     if _fatal(findings, asked):
         del response.file[:]
         response.error = report(findings)
@@ -62,7 +64,10 @@ def report(findings: list[Diagnostic]) -> str:
 
 
 def _response() -> CodeGeneratorResponse:
-    features = CodeGeneratorResponse.FEATURE_PROTO3_OPTIONAL | CodeGeneratorResponse.FEATURE_SUPPORTS_EDITIONS
+    features = (
+        CodeGeneratorResponse.FEATURE_PROTO3_OPTIONAL
+        | CodeGeneratorResponse.FEATURE_SUPPORTS_EDITIONS
+    )
     return CodeGeneratorResponse(
         supported_features=features, minimum_edition=_PROTO2, maximum_edition=_EDITION_2024
     )
@@ -78,7 +83,13 @@ def _runtime_findings(asked: options.Options, languages: list[Language]) -> list
         return []
     problems = [(language.name, language.runtime_problem(asked.runtime)) for language in languages]
     return [
-        Diagnostic(None, Severity.ERROR, "OPTION_VALUE", f"runtime={asked.runtime}: {why}", f"errors:{name} needs it")
+        Diagnostic(
+            None,
+            Severity.ERROR,
+            "OPTION_VALUE",
+            f"runtime={asked.runtime}: {why}",
+            f"errors:{name} needs it",
+        )
         for name, why in problems
         if why
     ]
@@ -86,6 +97,7 @@ def _runtime_findings(asked: options.Options, languages: list[Language]) -> list
 
 def _fatal(findings: list[Diagnostic], asked: options.Options) -> bool:
     return any(
-        finding.severity is Severity.ERROR or (asked.strict and finding.severity is Severity.WARNING)
+        finding.severity is Severity.ERROR
+        or (asked.strict and finding.severity is Severity.WARNING)
         for finding in findings
     )

@@ -1,4 +1,4 @@
-"""protoc's door: a CodeGeneratorRequest on stdin, a CodeGeneratorResponse on stdout. The only file that touches them."""
+"""protoc's door: a CodeGeneratorRequest on stdin, a CodeGeneratorResponse on stdout. Only this file touches them."""
 
 from __future__ import annotations
 
@@ -42,11 +42,15 @@ def main() -> int:
         if os.environ.get("EGO_TRACEBACK"):
             raise
         return _fail(error)
-    os._exit(0)  # the answer is out; taking a large heap apart object by object would only cost time
+    os._exit(
+        0
+    )  # the answer is out; taking a large heap apart object by object would only cost time
 
 
 def _answer() -> None:
-    from protoc_gen_ego.pipeline import CodeGeneratorRequest, generate
+    from google.protobuf.compiler.plugin_pb2 import CodeGeneratorRequest
+
+    from protoc_gen_ego.pipeline import generate
     from protoc_gen_ego.schema import BrokenRequest
 
     data = sys.stdin.buffer.read()
@@ -93,9 +97,13 @@ def _usage() -> str:
     from protoc_gen_ego.languages import LANGUAGES
     from protoc_gen_ego.outputs import TARGETS
 
-    extras = [f"  {name}=… {text}" for language in LANGUAGES for name, text in language.parameters.items()]
+    extras = [
+        f"  {name}=… {text}" for language in LANGUAGES for name, text in language.parameters.items()
+    ]
     targets = ", ".join(sorted(map(str, TARGETS)))
-    return USAGE.format(version=_version(), targets=targets, extras="\n".join(extras)).rstrip() + "\n"
+    return (
+        USAGE.format(version=_version(), targets=targets, extras="\n".join(extras)).rstrip() + "\n"
+    )
 
 
 if __name__ == "__main__":

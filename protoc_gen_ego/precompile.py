@@ -11,15 +11,23 @@ from jinja2 import Environment, StrictUndefined
 from protoc_gen_ego.compiled_runtime import BASE_FILTERS, module_name
 from protoc_gen_ego.languages import LANGUAGES
 
-_IMPORT = "from protoc_gen_ego.compiled_runtime import LoopContext, environment, missing\n"
+_IMPORT = (
+    "from protoc_gen_ego.compiled_runtime import LoopContext, environment, missing, str_join\n"
+)
 # Names of jinja2.runtime that compiled_runtime does not have: a template that needs one cannot be compiled ahead.
-_FOREIGN = ("Macro(", "Markup(", "Namespace(", "TemplateReference(", "markup_join(", "str_join(", "escape(")
-_FOREIGN_CALLS = ("environment.tests", "environment.get_template", "environment.call", "context.call", "context.vars")
+_FOREIGN = ("Macro(", "Markup(", "Namespace(", "TemplateReference(", "markup_join(", "escape(")
+_FOREIGN_CALLS = (
+    "environment.tests",
+    "environment.get_template",
+    "environment.call",
+    "context.call",
+    "context.vars",
+)
 
 
 def environment(filters: Mapping[str, Callable[..., Any]]) -> Environment:
     """The jinja2 environment that all templates are written for. Nothing is escaped by it: the filters do that."""
-    made = Environment(  # noqa: S701 - the output is source code, not HTML; each language has its own escapers
+    made = Environment(  # the output is source code, not HTML; each language has its own escapers
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -40,7 +48,9 @@ def compile_all(root: Path) -> dict[str, str]:
     for language in LANGUAGES:
         for file in sorted((root / language.name).glob("*.j2")):
             path = f"{language.name}/{file.name}"
-            found[f"{module_name(path)}.py"] = compile_one(file.read_text("utf-8"), path, language.filters)
+            found[f"{module_name(path)}.py"] = compile_one(
+                file.read_text("utf-8"), path, language.filters
+            )
     return found
 
 
@@ -48,11 +58,20 @@ def compile_one(template: str, path: str, filters: Mapping[str, Callable[..., An
     """One template as Python source."""
     code: str = environment(filters).compile(template, name=path, filename=path, raw=True)
     head, _, body = code.partition("\n")
-    if not head.startswith("from jinja2.runtime import ") or "jinja2" in body.split("def root", 1)[0]:
-        raise ValueError(f"{path}: jinja2 compiles this template in a way that precompile.py does not know")
+    if (
+        not head.startswith("from jinja2.runtime import ")
+        or "jinja2" in body.split("def root", 1)[0]
+    ):
+        raise ValueError(
+            f"{path}: jinja2 compiles this template in a way that precompile.py does not know"
+        )
     for name in (*_FOREIGN, *_FOREIGN_CALLS):
         if name in body:
-            raise ValueError(f"{path}: uses {name.rstrip('(')}, which compiled templates do not have")
+            raise ValueError(
+                f"{path}: uses {name.rstrip('(')}, which compiled templates do not have"
+            )
     body = body.replace("cond_expr_undefined = Undefined\n", "cond_expr_undefined = undefined\n")
-    body = body.replace("@internalcode\n        ", "").replace("raise TemplateRuntimeError(", "raise LookupError(")
+    body = body.replace("@internalcode\n        ", "").replace(
+        "raise TemplateRuntimeError(", "raise LookupError("
+    )
     return f'"""{path}, compiled ahead."""\n{_IMPORT}{body}'

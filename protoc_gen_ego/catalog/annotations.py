@@ -25,8 +25,11 @@ class Facts:
 
     def __init__(self, problems: list[Problem]) -> None:
         self.values: dict[str, str] = {}  # code, msg, domain, plugins, i18n.<locale>
-        self.lists: dict[str, dict[str, Place]] = {}  # metadata, errors: item -> where it is first said
+        self.lists: dict[
+            str, dict[str, Place]
+        ] = {}  # metadata, errors: item -> where it is first said
         self.comment = ""
+        self.unclear = False  # a tag could not be read, so what is missing may have been meant
         self._places: dict[str, Place] = {}
         self.problems = problems
 
@@ -97,6 +100,7 @@ def _state(facts: Facts, node: Node, tag: Tag, comment: str, problems: list[Prob
         return position(node, tag, comment)
 
     if tag.problem:
+        facts.unclear = True
         kind, _, message = tag.problem.partition(": ")
         remedy = 'write @key=value or @key="quoted value"' if kind == "malformed" else "correct it"
         problems.append(Problem(f"TAG_{kind.upper()}", place(), message, remedy))
@@ -115,12 +119,16 @@ def _state(facts: Facts, node: Node, tag: Tag, comment: str, problems: list[Prob
         facts.put(tag.key, tag.value, place)
 
 
-def _state_i18n(facts: Facts, locale: str, text: str, place: Place, problems: list[Problem]) -> None:
+def _state_i18n(
+    facts: Facts, locale: str, text: str, place: Place, problems: list[Problem]
+) -> None:
     if _LOCALE.fullmatch(locale):
         facts.put(f"i18n.{canonical(locale)}", text, place)
     else:
         remedy = "write one such as zh-CN or en"
-        problems.append(Problem("TAG_MALFORMED", place(), f"{locale!r} is not a locale (BCP-47)", remedy))
+        problems.append(
+            Problem("TAG_MALFORMED", place(), f"{locale!r} is not a locale (BCP-47)", remedy)
+        )
 
 
 def canonical(locale: str) -> str:
@@ -132,7 +140,10 @@ def canonical(locale: str) -> str:
     first, *rest = re.split("[-_]", locale)
     if not rest and first.lower() == "cn":
         return "zh-CN"
-    shaped = [part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part.lower() for part in rest]
+    shaped = [
+        part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part.lower()
+        for part in rest
+    ]
     return "-".join([first.lower(), *shaped])
 
 

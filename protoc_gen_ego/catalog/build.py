@@ -42,11 +42,15 @@ def _may_annotate(file: File, options: OptionReader, problems: list[Problem]) ->
         return True
     if file.generate and file.all_enums and not file.source.known:
         place = file.position
-        problems.append(Problem("SOURCE_INFO_MISSING", place, "comment tags cannot be read", _KEEP_INFO))
+        problems.append(
+            Problem("SOURCE_INFO_MISSING", place, "comment tags cannot be read", _KEEP_INFO)
+        )
     return False
 
 
-def _enums(file: File, options: OptionReader, identity: Identity, problems: list[Problem]) -> Iterator[ErrorEnum]:
+def _enums(
+    file: File, options: OptionReader, identity: Identity, problems: list[Problem]
+) -> Iterator[ErrorEnum]:
     file_facts: Facts | None = None
     for enum in file.all_enums:
         enum_problems: list[Problem] = []
@@ -56,7 +60,9 @@ def _enums(file: File, options: OptionReader, identity: Identity, problems: list
         declared = "declared" in facts.values or kratos not in ("", "0")
         if not declared and not any(_is_code(value_facts) for _, value_facts in values):
             # A plain enum: only what was surely meant as an annotation is worth a word.
-            problems += [problem for problem in enum_problems if problem.rule != "TAG_CONTRADICTORY"]
+            problems += [
+                problem for problem in enum_problems if problem.rule != "TAG_CONTRADICTORY"
+            ]
             if file.generate and not file.source.known:
                 place = enum.position
                 text = f"comment tags of enum {enum.full_name} cannot be read"
@@ -70,7 +76,11 @@ def _enums(file: File, options: OptionReader, identity: Identity, problems: list
 
 
 def _is_code(facts: Facts) -> bool:
-    return "code" in facts.values or "declared" in facts.values or facts.values.get("kratos", "0") != "0"
+    return (
+        "code" in facts.values
+        or "declared" in facts.values
+        or facts.values.get("kratos", "0") != "0"
+    )
 
 
 def _codes(
@@ -90,7 +100,7 @@ def _codes(
         else:
             first[value.number] = facts
         status = _status(value, facts, kratos, problems)
-        if status is None and needed and not (value.number == 0 and not _is_code(facts)):
+        if status is None and needed and not facts.unclear and (value.number or _is_code(facts)):
             problems.append(
                 Problem(
                     "CODE_MISSING",
@@ -114,15 +124,21 @@ def _codes(
 
 
 def _i18n(facts: Facts) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted([(key[5:], text) for key, text in facts.values.items() if key.startswith("i18n.")]))
+    return tuple(
+        sorted([(key[5:], text) for key, text in facts.values.items() if key.startswith("i18n.")])
+    )
 
 
-def _status(value: EnumValue, facts: Facts, kratos_default: str, problems: list[Problem]) -> str | None:
+def _status(
+    value: EnumValue, facts: Facts, kratos_default: str, problems: list[Problem]
+) -> str | None:
     """The canonical status name; what is written when there is no such status; None when there is no code."""
     code = facts.values.get("code")
     if code is not None and code not in BY_NAME:
         remedy = suggest(code, BY_NAME, squeeze=True)
-        problems.append(Problem("STATUS_UNKNOWN", facts.place("code"), f"{code!r} is not a gRPC status", remedy))
+        problems.append(
+            Problem("STATUS_UNKNOWN", facts.place("code"), f"{code!r} is not a gRPC status", remedy)
+        )
     elif code == "OK":
         problems.append(
             Problem(
@@ -143,21 +159,31 @@ def _status(value: EnumValue, facts: Facts, kratos_default: str, problems: list[
         problems.append(Problem("TAG_CONTRADICTORY", place, text, "keep one of the two"))
     if http not in BY_KRATOS_HTTP and code is None:
         text = f"HTTP {http} of {value.full_name} has no gRPC status: a Kratos server sends it as UNKNOWN"
-        problems.append(Problem("STATUS_KRATOS", place, text, "use a number that has one, or add @code"))
+        problems.append(
+            Problem("STATUS_KRATOS", place, text, "use a number that has one, or add @code")
+        )
     return code or status
 
 
 def _alias(value: EnumValue, facts: Facts, first: Facts, problems: list[Problem]) -> Facts:
     """The facts of an alias: those of the first name, which the alias may repeat but not change."""
     lists = {key: list(items) for key, items in facts.lists.items()}
-    same = all(first.values.get(key) == text for key, text in facts.values.items() if key != "declared")
+    same = all(
+        first.values.get(key) == text for key, text in facts.values.items() if key != "declared"
+    )
     if not same or any(list(first.lists.get(key, ())) != items for key, items in lists.items()):
         text = f"{value.full_name} is an alias of another name of number {value.number}, but is annotated differently"
-        problems.append(Problem("ALIAS_DISAGREES", value.position, text, "repeat the annotation, or leave it out"))
+        problems.append(
+            Problem(
+                "ALIAS_DISAGREES", value.position, text, "repeat the annotation, or leave it out"
+            )
+        )
     return first
 
 
-def _methods(file: File, options: OptionReader, problems: list[Problem]) -> Iterator[tuple[Method, Facts]]:
+def _methods(
+    file: File, options: OptionReader, problems: list[Problem]
+) -> Iterator[tuple[Method, Facts]]:
     for service in file.services:
         for method in service.methods:
             facts = read(method, options, problems)
@@ -176,7 +202,9 @@ def _references(
         for name, place in facts.lists["errors"].items():
             candidates = [*_scopes(method, name)]
             code = next((known[candidate] for candidate in candidates if candidate in known), None)
-            there = "." not in name.lstrip(".") or any(c.rpartition(".")[0] in packages for c in candidates)
+            there = "." not in name.lstrip(".") or any(
+                c.rpartition(".")[0] in packages for c in candidates
+            )
             yield Reference(method, name, place(), code, there)
 
 

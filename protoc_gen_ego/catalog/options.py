@@ -15,10 +15,19 @@ from google.protobuf.message_factory import GetMessageClass
 from protoc_gen_ego.schema import File, Schema
 
 DESCRIPTOR = "google/protobuf/descriptor.proto"
-ERROR_ENUM, ERROR, ERRORS, DOMAIN = (f"ego.errors.v1.{name}" for name in ("error_enum", "error", "errors", "domain"))
+ERROR_ENUM, ERROR, ERRORS, DOMAIN = (
+    f"ego.errors.v1.{name}" for name in ("error_enum", "error", "errors", "domain")
+)
 KRATOS_DEFAULT, KRATOS_CODE = "errors.default_code", "errors.code"
 # Extension numbers, as they stand in the source paths of options.
-NUMBERS = {DOMAIN: 81410, ERROR_ENUM: 81411, ERROR: 81412, ERRORS: 81413, KRATOS_DEFAULT: 1108, KRATOS_CODE: 1109}
+NUMBERS = {
+    DOMAIN: 81410,
+    ERROR_ENUM: 81411,
+    ERROR: 81412,
+    ERRORS: 81413,
+    KRATOS_DEFAULT: 1108,
+    KRATOS_CODE: 1109,
+}
 
 
 class OptionReader:
@@ -44,7 +53,9 @@ class OptionReader:
 
     def visible_in(self, file: File) -> bool:
         """Whether the file imports a file that defines annotation options."""
-        return bool(self._extensions) and any(name in self._exporters for name in file.descriptor.dependency)
+        return bool(self._extensions) and any(
+            name in self._exporters for name in file.descriptor.dependency
+        )
 
     def get(self, options: Any, extension: str) -> Any:
         """The extension's value in an options message; None when it is not set."""
@@ -69,7 +80,11 @@ class OptionReader:
             names = [f"{file.package}.{extension.name}" for extension in file.descriptor.extension]
             for name in names:
                 extension = self._pool.FindExtensionByName(name)
-                if name in NUMBERS and extension.number == NUMBERS[name] and _as_expected(name, extension):
+                if (
+                    name in NUMBERS
+                    and extension.number == NUMBERS[name]
+                    and _as_expected(name, extension)
+                ):
                     self._extensions[name] = extension
                 elif name in NUMBERS:
                     self.problems.append((file, f"`{name}` is not defined as expected"))
@@ -80,7 +95,9 @@ class OptionReader:
 def _defines(file: File) -> bool:
     if file.package == "ego.errors.v1":
         return bool(file.descriptor.extension)
-    return file.package == "errors" and any(e.number in (1108, 1109) for e in file.descriptor.extension)
+    return file.package == "errors" and any(
+        e.number in (1108, 1109) for e in file.descriptor.extension
+    )
 
 
 def _exporters(schema: Schema, names: set[str]) -> set[str]:
@@ -91,7 +108,10 @@ def _exporters(schema: Schema, names: set[str]) -> set[str]:
             file.name
             for file in schema.files
             if file.name not in found
-            and any(file.descriptor.dependency[index] in found for index in file.descriptor.public_dependency)
+            and any(
+                file.descriptor.dependency[index] in found
+                for index in file.descriptor.public_dependency
+            )
         }
         if not more:
             return found

@@ -1,7 +1,7 @@
 """Comment tags: `@key=bare`, `@key="quoted"`, several on a line, free text after a bare value.
 
 Keys are `[A-Za-z0-9_.-]+`; a quoted value knows `\\"` and `\\\\`. A tag begins a line or follows white space, so that
-mail addresses and Javadoc's `{@code x}` are text. Tags of other tools are left alone, unless they nearly are one of ours.
+mail addresses and Javadoc's `{@code x}` are text. Tags of other tools are left alone, unless they nearly are ours.
 """
 
 from __future__ import annotations
@@ -67,14 +67,18 @@ def position(node: Node, tag: Tag, comment: str) -> Position:
     """
     span = node.span
     if tag.trailing:
-        return Position(node.file.name, span.end_line + tag.line + 1, span.end_column + tag.column + 4)
+        return Position(
+            node.file.name, span.end_line + tag.line + 1, span.end_column + tag.column + 4
+        )
     size = comment.count("\n") + (not comment.endswith("\n"))
     line = max(span.line - size + tag.line, 0)
     return Position(node.file.name, line + 1, span.column + tag.column + 3)
 
 
 def _line(line: str, number: int, trailing: bool) -> Iterator[tuple[Tag, tuple[int, int]]]:
-    only_tags = True  # so far nothing but tags: here a key of ours without a value is a mistake, not prose
+    only_tags = (
+        True  # so far nothing but tags: here a key of ours without a value is a mistake, not prose
+    )
     end = 0
     for match in _TAG.finditer(line):
         only_tags = only_tags and not line[end : match.start()].strip()
@@ -98,7 +102,11 @@ def _value(key: str, raw: str | None) -> tuple[str, str]:
     if not raw:
         return "", f"malformed: @{key}= has an empty value"
     if raw[0] != '"':
-        return (raw, "") if '"' not in raw else ("", f"malformed: the bare value of @{key} contains a quote")
+        return (
+            (raw, "")
+            if '"' not in raw
+            else ("", f"malformed: the bare value of @{key} contains a quote")
+        )
     quoted = _QUOTED.match(raw)
     if quoted is None:
         return "", f"malformed: the quote of @{key} is not closed on its line"
@@ -117,9 +125,15 @@ def _near(key: str, raw: str | None) -> str:
     for known in KEYS:
         if folded == known:
             return known
-        if raw is not None and _one_slip(folded, known) and (len(known) != len(folded) or raw in BY_NAME):
+        if (
+            raw is not None
+            and _one_slip(folded, known)
+            and (len(known) != len(folded) or raw in BY_NAME)
+        ):
             return known
-        if raw is not None and sorted(folded) == sorted(known) and len(known) > 3:  # two letters swapped
+        if (
+            raw is not None and sorted(folded) == sorted(known) and len(known) > 3
+        ):  # two letters swapped
             return known
     return ""
 

@@ -29,7 +29,9 @@ RULES: tuple[Rule, ...] = (
 def check(context: Context) -> list[Diagnostic]:
     """All findings of all rules."""
     return [
-        Diagnostic(found.position, rule.severity, rule.id, found.message, found.remedy, found.related)
+        Diagnostic(
+            found.position, rule.severity, rule.id, found.message, found.remedy, found.related
+        )
         for rule in RULES
         for found in rule.check(context)
     ]

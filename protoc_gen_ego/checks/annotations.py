@@ -30,5 +30,7 @@ ANNOTATION_RULES = (
     _rule("CODE_MISSING", "Every value of an error enum has a code; value 0 may go without."),
     _rule("ALIAS_DISAGREES", "Names of the same number are annotated the same."),
     _rule("SOURCE_INFO_MISSING", "Comment tags can be read: the request has source info."),
-    _rule("ANNOTATIONS_MISMATCH", "The annotation options are defined as protoc-gen-ego knows them."),
+    _rule(
+        "ANNOTATIONS_MISMATCH", "The annotation options are defined as protoc-gen-ego knows them."
+    ),
 )

@@ -21,11 +21,16 @@ def _check(context: Context) -> Iterator[Problem]:
                 DUPLICATE_REASON.id,
                 code.position,
                 f"reason {code.reason}{where} is declared twice",
-                "rename one of the two, or give one another @domain" if where else "rename one of the two",
+                "rename one of the two, or give one another @domain"
+                if where
+                else "rename one of the two",
                 ((other.position, f"first declared as {other.full_name}"),),
             )
 
 
 DUPLICATE_REASON = Rule(
-    "REASON_DUPLICATE", "A reason identifies one error in the whole request.", Severity.ERROR, _check
+    "REASON_DUPLICATE",
+    "A reason identifies one error in the whole request.",
+    Severity.ERROR,
+    _check,
 )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from protoc_gen_ego.catalog import ErrorCode, Problem
-from protoc_gen_ego.facts import file_options
 from protoc_gen_ego.checks.rule import Context, Rule
 from protoc_gen_ego.diagnostics import Severity
+from protoc_gen_ego.facts import file_options
 from protoc_gen_ego.languages import Language
 from protoc_gen_ego.schema import Node
 
@@ -59,7 +59,11 @@ def _parameters(language: Language, code: ErrorCode) -> Iterator[Problem]:
 def _problem(language: Language, what: str, node: Node, other: Node) -> Problem:
     text = f"{what} in {language.name}, and so does another name"
     note = f"{other.full_name or other.name} is"
-    return Problem(NAME_CLASH.id, node.position, text, "rename one of the two", ((other.position, note),))
+    return Problem(
+        NAME_CLASH.id, node.position, text, "rename one of the two", ((other.position, note),)
+    )
 
 
-NAME_CLASH = Rule("NAME_CLASH", "Every name is its own in every requested language.", Severity.ERROR, _check)
+NAME_CLASH = Rule(
+    "NAME_CLASH", "Every name is its own in every requested language.", Severity.ERROR, _check
+)

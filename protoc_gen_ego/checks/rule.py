@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from protoc_gen_ego.catalog import Catalog, Problem
@@ -18,8 +19,10 @@ class Context(NamedTuple):
     catalog: Catalog
     identity: str = "ego"
     languages: Sequence[Language] = ()  # those that error modules are generated for
-    parameters: dict[str, str] = {}  # options that only one language reads
-    whole: bool = False  # the request holds the whole repository, so what is not in it does not exist
+    parameters: Mapping[str, str] = MappingProxyType({})  # options that only one language reads
+    whole: bool = (
+        False  # the request holds the whole repository, so what is not in it does not exist
+    )
 
 
 class Rule(NamedTuple):

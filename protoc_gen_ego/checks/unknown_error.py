@@ -15,10 +15,15 @@ def _unknown(context: Context) -> Iterator[Problem]:
         if reference.code is None and (reference.package_known or context.whole):
             package = reference.method.file.package
             names = {
-                code.name if code.value.file.package == package else code.full_name for code in context.catalog.codes
+                code.name if code.value.file.package == package else code.full_name
+                for code in context.catalog.codes
             }
             text = f"{reference.method.full_name} declares {reference.text!r}, which is not an error code"
-            remedy = suggest(reference.text, names) if names else "declare it on an enum value with @code"
+            remedy = (
+                suggest(reference.text, names)
+                if names
+                else "declare it on an enum value with @code"
+            )
             yield Problem(UNKNOWN_ERROR.id, reference.position, text, remedy)
 
 
@@ -32,5 +37,8 @@ def _unresolved(context: Context) -> Iterator[Problem]:
 
 UNKNOWN_ERROR = Rule("ERRORS_UNKNOWN", "A declared error exists.", Severity.ERROR, _unknown)
 UNRESOLVED_ERROR = Rule(
-    "ERRORS_UNRESOLVED", "A declared error can be looked up in this run.", Severity.WARNING, _unresolved
+    "ERRORS_UNRESOLVED",
+    "A declared error can be looked up in this run.",
+    Severity.WARNING,
+    _unresolved,
 )

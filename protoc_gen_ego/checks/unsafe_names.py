@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 
 from protoc_gen_ego.catalog import Problem
-from protoc_gen_ego.facts import file_options
 from protoc_gen_ego.checks.rule import Context, Rule
 from protoc_gen_ego.diagnostics import Severity
+from protoc_gen_ego.facts import file_options
 from protoc_gen_ego.schema import File, Node
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -47,7 +47,9 @@ def _paths(context: Context) -> Iterator[Problem]:
     for file in context.schema.to_generate:
         why = path_problem(file.name)
         if why:
-            yield Problem(PATH_UNSAFE.id, file.position, f"file name {file.name!r} {why}", "rename the file")
+            yield Problem(
+                PATH_UNSAFE.id, file.position, f"file name {file.name!r} {why}", "rename the file"
+            )
 
 
 def path_problem(path: str) -> str:
@@ -58,8 +60,8 @@ def path_problem(path: str) -> str:
         return "is not relative and separated by `/`"
     if any(part in ("", ".", "..") for part in path.split("/")):
         return "has an empty part, `.` or `..`"
-    if path.startswith("-"):
-        return "begins with `-`, so that tools take it for an option"
+    if any(part.startswith("-") for part in path.split("/")):
+        return "has a part that begins with `-`, which tools take for an option"
     return ""
 
 
@@ -70,9 +72,18 @@ def _options(context: Context) -> Iterator[Problem]:
             for language in context.languages:
                 why = language.option_problem(facts)
                 if why:
-                    yield Problem(OPTION_UNSAFE.id, file.position, f"{language.name}: {why}", "correct the option")
+                    yield Problem(
+                        OPTION_UNSAFE.id,
+                        file.position,
+                        f"{language.name}: {why}",
+                        "correct the option",
+                    )
 
 
 NAME_UNSAFE = Rule("NAME_UNSAFE", "Names are identifiers.", Severity.ERROR, _names)
-PATH_UNSAFE = Rule("PATH_UNSAFE", "File names are relative paths without tricks.", Severity.ERROR, _paths)
-OPTION_UNSAFE = Rule("OPTION_UNSAFE", "File options name a place that exists.", Severity.ERROR, _options)
+PATH_UNSAFE = Rule(
+    "PATH_UNSAFE", "File names are relative paths without tricks.", Severity.ERROR, _paths
+)
+OPTION_UNSAFE = Rule(
+    "OPTION_UNSAFE", "File options name a place that exists.", Severity.ERROR, _options
+)

@@ -19,7 +19,9 @@ class FileOptions(NamedTuple):
 
     path: str  # "shop/user/v1/user.proto"
     package: str  # "shop.user.v1", "" when the file has none
-    options: Mapping[str, str]  # go_package, java_package, php_namespace … as written; absent when unset
+    options: Mapping[
+        str, str
+    ]  # go_package, java_package, php_namespace … as written; absent when unset
     parameters: Mapping[str, str]  # plugin options that only one language reads (`go_root` …)
 
 
@@ -33,9 +35,15 @@ class Language:
     name: ClassVar[str]  # as in `errors:<name>`, also the folder under templates/
     suffix: ClassVar[str]  # of source files, with the dot
     reserved: ClassVar[frozenset[str]] = frozenset()  # words that cannot be an identifier
-    taken: ClassVar[frozenset[str]] = frozenset()  # identifiers that generated modules use themselves
-    one_file_per_enum: ClassVar[bool] = False  # True where the language wants one public class a file (Java)
-    parameters: ClassVar[Mapping[str, str]] = {}  # plugin options that only this language reads: name -> one line of help
+    taken: ClassVar[frozenset[str]] = (
+        frozenset()
+    )  # identifiers that generated modules use themselves
+    one_file_per_enum: ClassVar[bool] = (
+        False  # True where the language wants one public class a file (Java)
+    )
+    parameters: ClassVar[
+        Mapping[str, str]
+    ] = {}  # plugin options that only this language reads: name -> one line of help
     runtime_package: ClassVar[str] = "egoerrors"  # the vendored runtime, at the output root
 
     # -- names ----------------------------------------------------------------------------------------------
@@ -109,7 +117,9 @@ class Language:
         """Why an import path cannot name the runtime in this language; '' when it can."""
         raise NotImplementedError
 
-    def runtime_files(self, sources: Iterable[str], files: Iterable[FileOptions]) -> Mapping[str, str]:
+    def runtime_files(
+        self, sources: Iterable[str], files: Iterable[FileOptions]
+    ) -> Mapping[str, str]:
         """Output path by source path (relative to templates/<name>/runtime) for the vendored runtime."""
         return {source: source for source in sources}
 
@@ -140,4 +150,6 @@ def lines(text: str) -> list[str]:
 
 
 _BREAK = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_CONTROL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)

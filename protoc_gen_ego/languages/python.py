@@ -36,7 +36,11 @@ class Python(Language):
         """`#` lines; a coding cookie (PEP 263) in one of the first two lines would change the encoding."""
         pad = " " * indent
         text = text.replace("coding:", "coding ").replace("coding=", "coding ")
-        return "\n".join(f"{pad}# {line}" if line else f"{pad}#" for line in lines(text)) if text else ""
+        return (
+            "\n".join(f"{pad}# {line}" if line else f"{pad}#" for line in lines(text))
+            if text
+            else ""
+        )
 
     def docstring(self, text: str, indent: int = 4) -> str:
         """A complete docstring, as ruff formats it; the empty text gives an ellipsis-free `""`."""
@@ -53,7 +57,7 @@ class Python(Language):
     def filters(self) -> Mapping[str, Callable[..., str]]:
         return {"literal": self.literal, "comment": self.comment, "docstring": self.docstring}
 
-    def error_path(self, file: FileOptions, class_name: str = "") -> str:  # noqa: ARG002
+    def error_path(self, file: FileOptions, class_name: str = "") -> str:
         return file.path.removesuffix(".proto").replace("-", "_") + "_errors.py"
 
     def runtime_problem(self, runtime: str) -> str:

@@ -21,7 +21,9 @@ OUTPUTS: tuple[Output, ...] = (
     Output("errors", tuple(language.name for language in LANGUAGES), errors.generate),
     Output("catalog", ("json",), _catalog),
 )
-TARGETS = frozenset(Target(output.name, variant) for output in OUTPUTS for variant in output.variants)
+TARGETS = frozenset(
+    Target(output.name, variant) for output in OUTPUTS for variant in output.variants
+)
 
 
 def generate(job: Job) -> list[GeneratedFile]:

@@ -60,7 +60,9 @@ def document(
 
 def _code(catalog: Catalog, code: ErrorCode, counts: Callable[[Method], bool]) -> dict[str, Any]:
     status = BY_NAME[code.status]
-    methods = [method.full_name for method in catalog.declared_by.get(code.full_name, ()) if counts(method)]
+    methods = [
+        method.full_name for method in catalog.declared_by.get(code.full_name, ()) if counts(method)
+    ]
     return {
         "name": code.name,
         "full_name": code.full_name,

@@ -256,4 +256,6 @@ class Method(Node):
 
 def _children(kind: Any, descriptors: Any, parent: Node, number: int) -> tuple[Any, ...]:
     path = parent.path
-    return tuple([kind(child, parent, (*path, number, index)) for index, child in enumerate(descriptors)])
+    return tuple(
+        [kind(child, parent, (*path, number, index)) for index, child in enumerate(descriptors)]
+    )

@@ -1,4 +1,4 @@
-"""Where things stand in a proto file, and the comments around them: SourceCodeInfo, indexed once and only when asked."""
+"""Where things stand in a proto file, and the comments around them: SourceCodeInfo, indexed once, when asked."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from google.protobuf.descriptor_pb2 import FileDescriptorProto, SourceCodeInfo
 
-Path = tuple[int, ...]  # field numbers and indices from FileDescriptorProto down, as in SourceCodeInfo.Location.path
+Path = tuple[
+    int, ...
+]  # field numbers and indices from FileDescriptorProto down, as in SourceCodeInfo.Location.path
 
 
 class Comments(NamedTuple):
@@ -71,5 +73,7 @@ def _index(info: SourceCodeInfo) -> Mapping[Path, SourceCodeInfo.Location]:
         path = location.path
         size = len(path)
         if not size & 1 or size == 1:
-            index.setdefault(tuple(path), location)  # an extended option repeats a path; the first is the element
+            index.setdefault(
+                tuple(path), location
+            )  # an extended option repeats a path; the first is the element
     return index

@@ -1,0 +1,52 @@
+"""The form of a rule's page.
+
+`# RULE_ID`, a paragraph, then cases: `## Title`, blocks of ```proto name=PATH```, optionally ```option``` with the
+plugin parameter, and ```findings``` with the lines that must come out (none: the block is left out).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Case:
+    """One case of a page."""
+
+    title: str
+    line: int
+    protos: dict[str, str] = field(default_factory=dict)
+    parameter: str = ""
+    findings: list[str] = field(default_factory=list)
+
+
+def read(page: str) -> list[Case]:
+    """The cases of a page, in order."""
+    cases: list[Case] = []
+    block: list[str] | None = None
+    info = ""
+    for number, line in enumerate(page.splitlines()):
+        if block is not None and line == "```":
+            _put(cases[-1], info, block)
+            block = None
+        elif block is not None:
+            block.append(line)
+        elif line.startswith("```"):
+            info, block = line[3:], []
+        elif line.startswith("## "):
+            cases.append(Case(line[3:], number))
+    assert block is None, "a block of the page is not closed"
+    assert cases, "the page has no case"
+    return cases
+
+
+def _put(case: Case, info: str, block: list[str]) -> None:
+    kind, _, rest = info.partition(" ")
+    if kind == "proto":
+        case.protos[rest.removeprefix("name=") or "shop.proto"] = "\n".join(block) + "\n"
+    elif kind == "option":
+        case.parameter = ",".join(block)
+    elif kind == "findings":
+        case.findings = block
+    else:
+        raise AssertionError(f"unknown block `{info}`")
