@@ -1,0 +1,110 @@
+"""The server interceptor for `grpc.server`: what a handler raises goes on the wire as
+an error.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Callable, Iterator
+from typing import Any, NoReturn
+
+import grpc
+
+from .chain import links
+from .error import EgoError
+from .handlers import rebuilt
+from .native import native_parts
+from .sending import abort
+
+_LOG = logging.getLogger(__name__)
+
+_Behavior = Callable[..., Any]
+
+
+class ServerInterceptor(grpc.ServerInterceptor):
+    """Lets handlers of all four streaming kinds raise: `grpc.server(pool,
+    interceptors=[ServerInterceptor()])`.
+
+    An `EgoError`, or a gRPC error of a call that the handler made, is sent as it is,
+    also from deep in the chain. Any other exception is logged and sent as UNKNOWN
+    without its text.
+    """
+
+    def intercept_service(
+        self,
+        continuation: Callable[
+            [grpc.HandlerCallDetails], grpc.RpcMethodHandler[Any, Any] | None
+        ],
+        handler_call_details: grpc.HandlerCallDetails,
+    ) -> grpc.RpcMethodHandler[Any, Any] | None:
+        """See `grpc.ServerInterceptor`."""
+        handler = continuation(handler_call_details)
+        return (
+            None if handler is None else rebuilt(handler, guarded_unary, guarded_stream)
+        )
+
+
+def guarded_unary(behavior: _Behavior) -> _Behavior:
+    """The handler of a single response, with its exceptions sent as errors."""
+
+    @functools.wraps(behavior)
+    def call(request: Any, context: grpc.ServicerContext) -> Any:
+        try:
+            return behavior(request, context)
+        except Exception as error:
+            _send(context, error)
+
+    return call
+
+
+def guarded_stream(behavior: _Behavior) -> _Behavior:
+    """The handler of a response stream, with the exceptions of the call and of the
+    iteration sent as errors.
+    """
+    if getattr(behavior, "experimental_non_blocking", False):
+        # Takes a third argument and reports by callback: there is nothing to catch.
+        return behavior
+
+    @functools.wraps(behavior)
+    def call(request: Any, context: grpc.ServicerContext) -> Iterator[Any]:
+        try:
+            yield from behavior(request, context)
+        except Exception as error:
+            _send(context, error)
+
+    return call
+
+
+def _send(context: grpc.ServicerContext, error: Exception) -> NoReturn:
+    if _was_aborted(context, error):
+        raise error
+    log_foreign(error)
+    abort(context, error)
+
+
+def _was_aborted(context: grpc.ServicerContext, error: Exception) -> bool:
+    """`context.abort` raises a bare Exception() after it has stored its code; a second
+    abort would replace that.
+    """
+    code = getattr(context, "code", None)
+    return (
+        type(error) is Exception
+        and not error.args
+        and code is not None
+        and code() is not None
+    )
+
+
+def log_foreign(error: Exception) -> None:
+    """Logs an exception that nobody meant for the peer: its text does not leave the
+    process, so it must not be lost.
+    """
+    if not any(
+        isinstance(link, EgoError) or native_parts(link) for link in links(error)
+    ):
+        _LOG.error(
+            "a handler raised %s; the peer gets UNKNOWN",
+            type(error).__name__,
+            exc_info=error,
+        )
