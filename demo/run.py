@@ -1,0 +1,137 @@
+"""The demonstration: from a folder of protos to a client that handles errors, and mistakes caught.
+
+Told top-down in `main`. Everything is made anew below demo/out.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mistakes import MISTAKES, check
+from steps import OUT, ROOT, TOOLS, Failed, Story, repository, run, show
+
+DEMO = Path(__file__).parent
+EGO = TOOLS / "ego"
+
+
+def main() -> int:
+    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    shutil.rmtree(OUT, ignore_errors=True)
+    OUT.mkdir()
+    story = Story()
+    try:
+        tell(story)
+    except (Failed, OSError, subprocess.SubprocessError) as error:
+        print(f"\ndemo: {error}", file=sys.stderr)
+    print(f"\n── Summary\n{story.summary()}")
+    if any(step.result == "FAILED" for step in story.steps):
+        return 1
+    print(f"\n── Look at\n{PLACES}")
+    return 0
+
+
+def tell(story: Story) -> None:
+    with story.step("ego run: the shop's protos become a package in a local registry") as step:
+        shop = repository(ROOT / "proto-examples", OUT / "shop")
+        run(EGO, "run", cwd=shop)
+        step.result = packages(shop)
+    with story.step("pip install: the client package, into a fresh environment"):
+        python = environment("venv")
+        install(python, shop, "shop-apis")
+    with story.step("the shop as a server, a synchronous client, an asyncio client") as step:
+        with server(python) as address:
+            told = run(python, DEMO / "client.py", address)
+            told += run(python, DEMO / "client_async.py", address)
+        step.result = " and ".join(
+            line.strip() for line in told.splitlines() if " errors as " in line
+        )
+    with story.step("ego check: mistakes are caught before they reach anyone") as step:
+        for mistake in MISTAKES:
+            check(mistake, shop)
+        step.result = f"{len(MISTAKES)} of {len(MISTAKES)} caught"
+    with story.step("the same over protos that nobody here wrote (googleapis)") as step:
+        step.result = googleapis()
+
+
+def packages(repository: Path) -> str:
+    made = sorted((repository / "build" / "ego" / "registry").rglob("*.whl"))
+    return ", ".join(wheel.name for wheel in made) or "nothing"
+
+
+def environment(name: str) -> Path:
+    """A fresh virtual environment; its interpreter."""
+    run(sys.executable, "-m", "venv", OUT / name)
+    return OUT / name / "bin" / "python"
+
+
+def install(python: Path, repository: Path, distribution: str) -> None:
+    registry = repository / "build" / "ego" / "registry"
+    index = (registry / "python" / "simple").as_uri()
+    run(python, "-m", "pip", "install", "--quiet", "--extra-index-url", index, distribution)
+
+
+@contextmanager
+def server(python: Path) -> Iterator[str]:
+    """The shop, in a process of its own; its address."""
+    command = [str(python), str(DEMO / "server.py")]
+    print(f"$ {show(python)} demo/server.py &")
+    log = (OUT / "server.log").open("w", encoding="utf-8")
+    with log, subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True) as process:
+        try:
+            assert process.stdout
+            port = process.stdout.readline().strip()
+            if not port:
+                raise Failed(f"the server did not start, see {show(OUT / 'server.log')}")
+            yield f"127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
+def googleapis() -> str:
+    """The protos that the wheel googleapis-common-protos carries, through the same pipeline.
+
+    They were not written for our lint rules: what `ego check` finds is counted, and does not stop us.
+    """
+    import google.api
+
+    source = Path(next(iter(google.api.__path__))).parent
+    protos = OUT / "protos"
+    for file in source.rglob("*.proto"):
+        copy = protos / "google" / file.relative_to(source)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(file, copy)
+    (protos / "buf.yaml").write_text("version: v2\n", encoding="utf-8")
+    (protos / "ego.yaml").write_text("name: google-common-apis\n", encoding="utf-8")
+    there = repository(protos, OUT / "googleapis")
+    shutil.rmtree(protos)
+
+    told = run(EGO, "check", "--json", cwd=there, ok=(0, 1))
+    rules = Counter(finding["rule"] for finding in json.loads(told)["findings"])
+    for stage in ("catalog", "generate", "package", "publish"):
+        run(EGO, stage, cwd=there)
+    python = environment("venv-googleapis")
+    install(python, there, "google-common-apis")
+    modules = run(python, DEMO / "import_all.py", "google_common_apis").strip()
+    return f"{modules}; {sum(rules.values())} findings of {len(rules)} rules counted"
+
+
+PLACES = "\n".join(
+    f"  {show(path):<44} {what}"
+    for path, what in {
+        OUT / "shop" / "build" / "ego": "all that `ego run` made",
+        OUT / "shop" / "build" / "ego" / "registry": "the registry: pip installs from it",
+        OUT / "venv": "an environment with the client package",
+        DEMO / "orders.py": "a service that raises declared errors",
+        DEMO / "client.py": "a client that reads them",
+    }.items()
+)
+
+if __name__ == "__main__":
+    sys.exit(main())
