@@ -1,0 +1,1 @@
+"""Client packages: one generation in, one artifact per package format out."""

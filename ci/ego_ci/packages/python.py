@@ -1,0 +1,128 @@
+"""Python packages: from one generation into a wheel, and the error runtime beside it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from ego_ci.packages.artifact import Artifact
+from ego_ci.packages.readme import readme
+from ego_ci.packages.recipe import Recipe
+from ego_ci.packages.sources import Sources, package_folders
+from ego_ci.packages.version import pep440
+from ego_ci.packages.wheel import build_wheel
+from ego_ci.problem import Problem
+
+ORIGIN = "ego.json"
+"""File in the top-level package that says what the package was built from."""
+
+_GENCODE = re.compile(r"^# Protobuf Python Version: (\d+)\.(\d+)\.(\d+)$", re.MULTILINE)
+_GRPC = re.compile(r"^GRPC_GENERATED_VERSION = '([\d.]+)'$", re.MULTILINE)
+
+
+def package(recipe: Recipe, sources: Sources, folder: Path, *, templates: Path) -> Artifact:
+    """Builds the wheel of a client package in an empty folder.
+
+    Args:
+        recipe: names, version, origin; has no findings.
+        sources: the modules; their image has no findings either.
+        folder: where to work; the wheel ends up in it.
+        templates: folder with README.md.
+    """
+    version = pep440(recipe.version)
+    files = dict(sources.files())
+    if not files:
+        raise Problem("there is nothing to package: no proto file was generated for Python")
+    root = folder / "tree"
+    write_files(root / recipe.package, {**files, **_furniture(recipe, version, sources, files)})
+    text = readme((templates / "README.md").read_text("utf-8"), recipe, version, sources)
+    (root / "README.md").write_text(text, "utf-8")
+    if recipe.license_file:
+        (root / "LICENSE").write_bytes(recipe.license_file.read_bytes())
+    wheel = build_wheel(
+        root,
+        _project(recipe, version, requirements(files, sources.requirements)),
+        package=recipe.package,
+        epoch=recipe.epoch,
+    )
+    final = wheel.rename(folder / wheel.name)
+    return Artifact.of(final, language="python", name=recipe.distribution, version=version)
+
+
+def requirements(files: Mapping[str, str], brought: set[str]) -> list[str]:
+    """What the modules need at run time: at least what generated them, below the next but one major.
+
+    protobuf guarantees that a runtime reads gencode of its own and of the previous major version, and
+    refuses gencode newer than itself, to the patch.
+    """
+    found = {requirement for requirement in brought if requirement}
+    gencode = {
+        tuple(map(int, m.groups())) for text in files.values() if (m := _GENCODE.search(text))
+    }
+    if gencode:
+        newest = max(gencode)
+        found.add(f"protobuf>={'.'.join(map(str, newest))},<{newest[0] + 1}")
+    grpc = [m[1] for text in files.values() if (m := _GRPC.search(text))]
+    if grpc:
+        newest_grpc = max(grpc, key=lambda text: tuple(map(int, text.split("."))))
+        found.add(f"grpcio>={newest_grpc},<{int(newest_grpc.partition('.')[0]) + 1}")
+    return sorted(found)
+
+
+def _furniture(
+    recipe: Recipe, version: str, sources: Sources, files: Mapping[str, str]
+) -> dict[str, str]:
+    """The files around the modules: `__init__.py` per folder, py.typed, the origin."""
+    furniture = {f"{folder}/__init__.py".lstrip("/"): "" for folder in package_folders([*files])}
+    furniture["__init__.py"] = (
+        f'"""Generated client package {recipe.distribution}."""\n\n__version__ = "{version}"\n'
+    )
+    furniture["py.typed"] = ""
+    furniture[ORIGIN] = (
+        json.dumps(origin(recipe, version, sources), indent=2, sort_keys=True) + "\n"
+    )
+    return furniture
+
+
+def origin(recipe: Recipe, version: str, sources: Sources) -> dict[str, object]:
+    """What a package was built from, for people and tools: names, proto files, commit, tools."""
+    return {
+        "distribution": recipe.distribution,
+        "version": version,
+        "repository": recipe.repository,
+        "commit": recipe.commit,
+        "license": recipe.license,
+        "tools": dict(recipe.tools),
+        "protos": [file.name for file in sources.image.own],
+    }
+
+
+def _project(recipe: Recipe, version: str, dependencies: list[str]) -> dict[str, object]:
+    """The `[project]` table (pyproject.toml specification, core metadata 2.4)."""
+    project: dict[str, object] = {
+        "name": recipe.distribution,
+        "version": version,
+        "description": " ".join(recipe.description.split()) or "A gRPC client package",
+        "readme": "README.md",
+        "requires-python": recipe.requires_python,
+        "dependencies": dependencies,
+        "optional-dependencies": {"types": ["types-grpcio", "types-protobuf"]},
+        "keywords": ["grpc", "protobuf"],
+        "classifiers": ["Programming Language :: Python :: 3 :: Only", "Typing :: Typed"],
+        "license-files": ["LICENSE"] if recipe.license_file else [],
+    }
+    if recipe.license:
+        project["license"] = recipe.license
+    if recipe.repository:
+        project["urls"] = {"Repository": recipe.repository}
+    return project
+
+
+def write_files(folder: Path, files: Mapping[str, str]) -> None:
+    """Writes texts below a folder, line ends as they are."""
+    for path, text in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8", newline="")

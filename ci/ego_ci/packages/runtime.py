@@ -1,0 +1,97 @@
+"""The error runtime as a wheel of its own (`ego-errors`), so that client packages share one registry."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import distribution
+from pathlib import Path
+
+import protoc_gen_ego
+from ego_ci.packages.artifact import Artifact
+from ego_ci.packages.delivered import (
+    ANNOTATIONS,
+    COMMON_PROTOS,
+    RUNTIME,
+    RUNTIME_PACKAGE,
+    runtime_version,
+)
+from ego_ci.packages.python import requirements, write_files
+from ego_ci.packages.recipe import EPOCH
+from ego_ci.packages.rewrite import rewrite
+from ego_ci.packages.sources import package_folders
+from ego_ci.packages.version import pep440
+from ego_ci.packages.wheel import build_wheel
+from ego_ci.process import Runner
+from protoc_gen_ego.render import template_root
+
+_MODULE = f"{ANNOTATIONS.removesuffix('.proto')}_pb2"
+
+
+def package_runtime(process: Runner, folder: Path) -> Artifact:
+    """Builds the wheel of the runtime in an empty folder.
+
+    Nothing of the user's repository goes in, not even its commit: whoever publishes it, from whichever
+    repository, with the same tools gets the same bytes. It also brings the module of
+    `ego/errors/v1/errors.proto`, for messages and error enums annotated with options.
+    """
+    version = pep440(runtime_version())
+    source = template_root() / "python" / "runtime" / RUNTIME_PACKAGE
+    files = {
+        path.relative_to(source).as_posix(): path.read_text("utf-8")
+        for path in sorted(source.rglob("*"))
+        if path.is_file() and path.suffix in (".py", ".pyi", ".typed")
+    }
+    files |= _annotations(process, folder / "annotations")
+    root = folder / "tree"
+    write_files(root / RUNTIME_PACKAGE, files)
+    text = (template_root() / "python" / "package" / "runtime.md").read_text("utf-8")
+    (root / "README.md").write_text(text, "utf-8")
+    project = _project(version, files)
+    if licence := _licence():
+        (root / "LICENSE").write_bytes(licence)
+        project["license-files"] = ["LICENSE"]
+    wheel = build_wheel(root, project, package=RUNTIME_PACKAGE, epoch=EPOCH)
+    final = wheel.rename(folder / wheel.name)
+    return Artifact.of(final, language="python", name=RUNTIME, version=version, shared=True)
+
+
+def _annotations(process: Runner, folder: Path) -> dict[str, str]:
+    folder.mkdir()
+    protos = Path(protoc_gen_ego.__file__).parent / "proto"
+    command = [sys.executable, "-m", "grpc_tools.protoc", f"-I{protos}"]
+    process.run([*command, f"--python_out={folder}", f"--pyi_out={folder}", ANNOTATIONS])
+    files = {f"{_MODULE}{suffix}": "" for suffix in (".py", ".pyi")}
+    for path in files:
+        text = (folder / path).read_text("utf-8")
+        # The generated module knows itself by name; see rewrite.py.
+        dotted = _MODULE.replace("/", ".")
+        files[path] = rewrite(text, {dotted: f"{RUNTIME_PACKAGE}.{dotted}"}).source
+    folders = package_folders([*files])[1:]
+    return files | {f"{name}/__init__.py": "" for name in folders}
+
+
+def _project(version: str, files: dict[str, str]) -> dict[str, object]:
+    tested = {  # what it was generated and tested with; older ones may do, nobody has tried
+        f"{COMMON_PROTOS}>={distribution(COMMON_PROTOS).version},<2",
+        f"grpcio>={distribution('grpcio-tools').version},<2",
+    }
+    return {
+        "name": RUNTIME,
+        "version": version,
+        "description": "Error codes over gRPC: the runtime of generated error modules",
+        "readme": "README.md",
+        "requires-python": ">=3.10",
+        "dependencies": requirements(files, tested),
+        "license": "Apache-2.0",
+        "license-files": [],
+        "keywords": ["errors", "grpc", "protobuf"],
+        "classifiers": ["Programming Language :: Python :: 3 :: Only", "Typing :: Typed"],
+    }
+
+
+def _licence() -> bytes:
+    """Our own licence text, as our own distribution carries it."""
+    for file in distribution("protoc-gen-ego").files or ():
+        if file.match("*.dist-info/licenses/LICENSE"):
+            return file.read_binary()
+    return b""

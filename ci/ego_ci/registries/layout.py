@@ -1,0 +1,27 @@
+"""Layout: how one package manager wants a plain folder to look. One package manager is one file beside this."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from ego_ci.packages.artifact import Artifact
+
+
+class Layout(Protocol):
+    """The part of a local registry that one package manager installs from; `root` is the registry's folder."""
+
+    def file_of(self, root: Path, artifact: Artifact) -> Path:
+        """Where the artifact's file is or will be."""
+
+    def is_listed(self, root: Path, artifact: Artifact) -> bool:
+        """True if the package manager would find exactly these bytes."""
+
+    def write_pages(self, root: Path, artifact: Artifact) -> None:
+        """Writes the pages that list the artifact's project, from the files that are there."""
+
+    def same_sources(self, one: Path, other: Path) -> bool:
+        """True if two package files differ only in what the tools that built them put in."""
+
+    def install_line(self, root: Path, artifact: Artifact) -> str:
+        """The command that installs the package from the folder."""
