@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from .code import ErrorCode
 from .error import EgoError
+
+_Item = TypeVar("_Item", bound="ErrorCode | type[EgoError]")
 
 
 class Entry(NamedTuple):
@@ -40,11 +42,11 @@ class Registry:
         self._by_pair: dict[tuple[str, str], tuple[Entry, ...]] = {}
         self._by_full_name: dict[str, Entry] = {}
 
-    def register(self, *items: ErrorCode | type[EgoError]) -> None:
+    def register(self, *items: _Item) -> tuple[_Item, ...]:
         """Adds codes or error classes, all or none; an identical definition is accepted
         again (contract I3).
 
-        Raises DuplicateCodeError, TypeError for something that is no code.
+        Gives them back. Raises DuplicateCodeError, TypeError for something that is no code.
         """
         entries = [_entry(item) for item in items]
         with self._lock:
@@ -54,6 +56,7 @@ class Registry:
                 self._check(entry, new, bare)
             for entry in new.values():
                 self._add(entry)
+        return items
 
     def resolve(self, reason: str, domain: str) -> Entry | None:
         """The one code that an ErrorInfo with this reason and domain means (contract
