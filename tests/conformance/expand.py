@@ -12,13 +12,16 @@ An object whose only key starts with `$` is a form. Bytes that end up in JSON be
 | `{"$field": [number, bytes]}`, `{"$varint": number}` | a length-delimited field; a varint |
 | `{"$cat": [a, b]}`, `{"$repeat": [a, times]}`, `{"$cut": [a, length]}` | of texts or of bytes |
 | `{"$entries": {"count", "key", "value"}}` | so many entries of a map; `%03d` in key: number |
-| `{"$same": "details_b64"}` | in `expect`: this field of the request |
+| `{"$with": [map, map]}` | both maps in one, the second wins |
+| `{"$same": "source.details_b64"}` | in `expect`: this field of the request |
 """
 
 from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Mapping
+from functools import reduce
+from operator import getitem
 from typing import Any
 
 from tests.conformance import wire
@@ -53,7 +56,7 @@ def _evaluate(value: Any, request: Mapping[str, Any]) -> Any:
     if len(done) != 1 or not name.startswith("$"):
         return done
     if name == "$same":
-        return request[done[name]]
+        return reduce(getitem, done[name].split("."), request)
     return FORMS[name](done[name])
 
 
@@ -100,4 +103,5 @@ FORMS: dict[str, Form] = {
     "$repeat": lambda given: given[0] * given[1],
     "$cut": lambda given: given[0][: given[1]],
     "$entries": _entries,
+    "$with": lambda given: {**given[0], **given[1]},
 }
