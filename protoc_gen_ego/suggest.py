@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 
+_LIST_AT_MOST = 20  # a longer list hides the answer instead of giving it
+
+
 def suggest(word: str, allowed: Iterable[str], *, squeeze: bool = False) -> str:
-    """`did you mean NOT_FOUND?` for a near miss, else the whole list; `squeeze` ignores case and underscores.
+    """What a near miss probably meant, then all that is allowed; `squeeze` ignores case and underscores.
 
     >>> suggest("NotFound", ["NOT_FOUND", "UNKNOWN"], squeeze=True)
-    'did you mean NOT_FOUND?'
+    'did you mean NOT_FOUND? allowed: NOT_FOUND, UNKNOWN'
     >>> suggest("x", ["errors", "catalog"])
     'allowed: catalog, errors'
     """
@@ -17,8 +20,10 @@ def suggest(word: str, allowed: Iterable[str], *, squeeze: bool = False) -> str:
 
     words = sorted(allowed)
     keys = {_key(known) if squeeze else known: known for known in words}
-    near = get_close_matches(_key(word) if squeeze else word, keys, n=1, cutoff=0.7)
-    return f"did you mean {keys[near[0]]}?" if near else f"allowed: {', '.join(words)}"
+    near = get_close_matches(_key(word) if squeeze else word, keys, n=1, cutoff=0.65)
+    hint = f"did you mean {keys[near[0]]}?" if near else ""
+    listed = f"allowed: {', '.join(words)}" if len(words) <= _LIST_AT_MOST else ""
+    return " ".join(filter(None, (hint, listed))) or f"{len(words)} are allowed, none is near"
 
 
 def _key(word: str) -> str:

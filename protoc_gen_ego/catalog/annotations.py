@@ -102,7 +102,7 @@ def _state(facts: Facts, node: Node, tag: Tag, comment: str, problems: list[Prob
     if tag.problem:
         facts.unclear = True
         kind, _, message = tag.problem.partition(": ")
-        remedy = 'write @key=value or @key="quoted value"' if kind == "malformed" else "correct it"
+        remedy = 'write @key=value or @key="quoted value"' if kind == "malformed" else ""
         problems.append(Problem(f"TAG_{kind.upper()}", place(), message, remedy))
     elif tag.key.startswith("i18n."):
         _state_i18n(facts, tag.key[5:], tag.value, place, problems)

@@ -8,8 +8,8 @@ from protoc_gen_ego.catalog import ErrorCode, Problem
 from protoc_gen_ego.checks.rule import Context, Rule
 from protoc_gen_ego.diagnostics import Severity
 from protoc_gen_ego.facts import file_options
-from protoc_gen_ego.languages import Language
-from protoc_gen_ego.schema import Node
+from protoc_gen_ego.languages import FileOptions, Language
+from protoc_gen_ego.schema import File, Node
 
 
 def _check(context: Context) -> Iterator[Problem]:
@@ -31,6 +31,8 @@ def _identifiers(context: Context, language: Language) -> Iterator[tuple[str, st
         if not file.generate:
             continue
         facts = file_options(file, context.parameters)
+        if type(language).neighbours is not Language.neighbours:
+            yield from _neighbours(language, facts, file)
         for error_enum in error_enums:
             enum = error_enum.enum
             class_name = language.class_name(enum.names)
@@ -44,6 +46,22 @@ def _identifiers(context: Context, language: Language) -> Iterator[tuple[str, st
                 yield scope, accessor, code.value
                 for companion in language.companions(accessor):
                     yield scope, companion, code.value
+
+
+def _neighbours(
+    language: Language, facts: FileOptions, file: File
+) -> Iterator[tuple[str, str, Node]]:
+    """What protoc's own generators put beside the accessors; a language without shared scopes has none."""
+    scope = language.accessor_scope(facts, "")
+    for message in file.all_messages:
+        for name in language.neighbours((message.names,), (), ()):
+            yield scope, name, message
+    for enum in file.all_enums:
+        for name in language.neighbours((), (enum.names,), ()):
+            yield scope, name, enum
+    for service in file.services:
+        for name in language.neighbours((), (), (service.name,)):
+            yield scope, name, service
 
 
 def _parameters(language: Language, code: ErrorCode) -> Iterator[Problem]:

@@ -56,6 +56,15 @@ class Language:
         """Further top-level identifiers that an accessor brings along (`IsUserErrNotFound`); they clash too."""
         return ()
 
+    def neighbours(
+        self,
+        messages: Iterable[tuple[str, ...]],
+        enums: Iterable[tuple[str, ...]],
+        services: Iterable[str],
+    ) -> frozenset[str]:
+        """Identifiers that other generators put into the scope of the accessors for these elements of a file."""
+        return frozenset()
+
     def class_name(self, enum_path: tuple[str, ...]) -> str:
         """Identifier of an error enum; `enum_path` is its name behind those of the messages around it."""
         return self.identifier("".join(camel(part) for part in enum_path))

@@ -9,7 +9,13 @@ from collections.abc import Callable, Mapping
 from protoc_gen_ego.languages.language import FileOptions, Language, lines
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_SPECIAL = re.compile(r'[\\"]|[^ -~]')
+# Fixed ranges, not str.isprintable(), whose answer changes with Python's version: controls, format characters (bidi,
+# joiners, BOM), line separators, odd spaces, surrogates, private use, noncharacters, tags.
+_INVISIBLE = (
+    "\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u1680\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164"
+    "\ud800-\uf8ff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U0001d173-\U0001d17a\U000e0000-\U0010ffff"
+)
+_SPECIAL = re.compile(f'[\\\\"{_INVISIBLE}]')
 _DOTTED = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*")
 
 
@@ -21,12 +27,12 @@ class Python(Language):
     reserved = frozenset(keyword.kwlist)
     # What a generated module imports or binds, and the parameters of its constructors.
     taken = frozenset(
-        "annotations self cls message metadata cause details code Mapping Any CODES REGISTRY str None egoerrors".split()
+        "annotations self super cls message metadata cause details code Mapping Any CODES REGISTRY str None egoerrors".split()
     )
 
     def literal(self, text: str) -> str:
-        """A double-quoted literal as ruff formats it: printable text as it is, all else escaped."""
-        if text.isascii() and text.isprintable() and "\\" not in text and '"' not in text:
+        """A double-quoted literal as ruff formats it: visible text as it is, all else escaped."""
+        if not _SPECIAL.search(text):
             return f'"{text}"'
         if '"' in text and "'" not in text:  # ruff format prefers the quotes that need no escape
             return "'" + _SPECIAL.sub(_escape_single, text) + "'"
@@ -69,10 +75,7 @@ class Python(Language):
 
 def _escape(match: re.Match[str]) -> str:
     char = match[0]
-    known = _ESCAPES.get(char)
-    if known:
-        return known
-    return char if char.isprintable() else _numeric(char)
+    return _ESCAPES.get(char) or _numeric(char)
 
 
 def _escape_single(match: re.Match[str]) -> str:

@@ -69,6 +69,12 @@ class Node:
         return self.descriptor.options
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The element's name behind those of the messages around it."""
+        outer = self.parent.names if isinstance(self.parent, Message) else ()
+        return (*outer, self.name)
+
+    @property
     def deprecated(self) -> bool:
         """Whether the element says `deprecated = true`."""
         return bool(self.options.deprecated)
@@ -135,6 +141,11 @@ class File(Node):
         return (*self.enums, *(enum for message in self.messages for enum in message.all_enums))
 
     @cached_property
+    def all_messages(self) -> tuple[Message, ...]:
+        """All messages of the file, nested ones after the one they are in."""
+        return tuple(inner for message in self.messages for inner in message.with_nested)
+
+    @cached_property
     def has_at_sign(self) -> bool:
         """Whether a comment tag is possible at all: a search in raw bytes is far cheaper than reading comments."""
         return b"@" in self.descriptor.source_code_info.SerializeToString()
@@ -159,6 +170,14 @@ class Message(Node):
     def enums(self) -> tuple[Enum, ...]:
         """The nested enums."""
         return _children(Enum, self.descriptor.enum_type, self, _MESSAGE_ENUM)
+
+    @property
+    def with_nested(self) -> Iterator[Message]:
+        """The message and all messages in it; map entries are fields in disguise and left out."""
+        if not self.options.map_entry:
+            yield self
+            for message in self.messages:
+                yield from message.with_nested
 
     @property
     def all_enums(self) -> Iterator[Enum]:
@@ -190,16 +209,6 @@ class Enum(Node):
     def values(self) -> tuple[EnumValue, ...]:
         """The values, in declaration order."""
         return _children(EnumValue, self.descriptor.value, self, _ENUM_VALUE)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The enum's name behind those of the messages around it."""
-        outer: list[str] = [self.name]
-        node = self.parent
-        while isinstance(node, Message):
-            outer.insert(0, node.name)
-            node = node.parent
-        return tuple(outer)
 
 
 class EnumValue(Node):

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from tests.checks.page import Case, read
-from tests.protos import findings
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -34,7 +33,7 @@ class CaseItem(pytest.Item):
         self.case = case
 
     def runtest(self) -> None:
-        found = [str(finding) for finding in findings(self.case.protos, self.case.parameter)]
+        found = self.case.run()
         assert found == self.case.findings, "\n".join(["found:", *found])
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> str:  # type: ignore[override]

@@ -1,12 +1,15 @@
 """The form of a rule's page.
 
 `# RULE_ID`, a paragraph, then cases: `## Title`, blocks of ```proto name=PATH```, optionally ```option``` with the
-plugin parameter, and ```findings``` with the lines that must come out (none: the block is left out).
+plugin parameter, ```request``` with changes to the request that protoc itself would never make, and ```findings``` with the lines that must come out (none: the block is left out).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+
+from protoc_gen_ego.pipeline import generate
+from tests.protos import request
 
 
 @dataclass
@@ -17,7 +20,15 @@ class Case:
     line: int
     protos: dict[str, str] = field(default_factory=dict)
     parameter: str = ""
+    by_hand: list[str] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
+
+    def run(self) -> list[str]:
+        """The findings of the compiler, a line each."""
+        made = request(self.protos, self.parameter)
+        for line in self.by_hand:
+            exec(line, {"request": made})
+        return [str(finding) for finding in generate(made).diagnostics]
 
 
 def read(page: str) -> list[Case]:
@@ -46,6 +57,8 @@ def _put(case: Case, info: str, block: list[str]) -> None:
         case.protos[rest.removeprefix("name=") or "shop.proto"] = "\n".join(block) + "\n"
     elif kind == "option":
         case.parameter = ",".join(block)
+    elif kind == "request":
+        case.by_hand = block
     elif kind == "findings":
         case.findings = block
     else:
