@@ -1,0 +1,108 @@
+package io.egoerrors;
+
+import java.util.Arrays;
+
+/** One google.protobuf.Any of Status.details, kept as the bytes that it came with. */
+public final class Detail {
+  static final String PREFIX = "type.googleapis.com/";
+
+  private final String typeUrl;
+  private final byte[] value;
+  private final String typeName;
+
+  private Detail(String typeUrl, byte[] value) {
+    this.typeUrl = typeUrl;
+    this.value = value;
+    this.typeName = typeUrl.substring(typeUrl.lastIndexOf('/') + 1);
+  }
+
+  /**
+   * Makes a detail.
+   *
+   * @param typeUrl such as {@code type.googleapis.com/google.rpc.RetryInfo}; null counts as empty
+   * @param value the serialized message, copied; null counts as empty
+   * @return the detail
+   */
+  public static Detail of(String typeUrl, byte[] value) {
+    return wrap(Utf8.clean(typeUrl), value == null ? new byte[0] : value.clone());
+  }
+
+  /** Makes a detail from well-formed text and bytes that nobody else holds. */
+  static Detail wrap(String typeUrl, byte[] value) {
+    return new Detail(typeUrl, value);
+  }
+
+  static Detail read(WireReader any) throws MalformedException {
+    String typeUrl = "";
+    byte[] value = new byte[0];
+    while (any.next()) {
+      if (any.isBytes(1)) {
+        typeUrl = any.text();
+      } else if (any.isBytes(2)) {
+        value = any.copy();
+      }
+    }
+    return wrap(typeUrl, value);
+  }
+
+  /**
+   * Returns the type_url.
+   *
+   * @return any text
+   */
+  public String getTypeUrl() {
+    return typeUrl;
+  }
+
+  /**
+   * Returns the name of the message type: the text after the last slash of the type_url.
+   *
+   * @return such as {@code google.rpc.RetryInfo}
+   */
+  public String getTypeName() {
+    return typeName;
+  }
+
+  /**
+   * Returns the serialized message.
+   *
+   * @return a copy
+   */
+  public byte[] getValue() {
+    return value.clone();
+  }
+
+  /** Returns the bytes themselves, for readers in this package. */
+  byte[] bytes() {
+    return value;
+  }
+
+  /** Returns the bytes that the detail takes in a Status. */
+  int size() {
+    int url = Utf8.length(typeUrl);
+    int inner = url == 0 ? 0 : WireWriter.sizeOf(url);
+    return WireWriter.sizeOf(inner + (value.length == 0 ? 0 : WireWriter.sizeOf(value.length)));
+  }
+
+  byte[] encode() {
+    WireWriter any = new WireWriter().textIfAny(1, typeUrl);
+    return (value.length == 0 ? any : any.bytes(2, value)).toBytes();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Detail
+        && typeUrl.equals(((Detail) other).typeUrl)
+        && Arrays.equals(value, ((Detail) other).value);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * typeUrl.hashCode() + Arrays.hashCode(value);
+  }
+
+  @Override
+  public String toString() {
+    return typeUrl + " (" + value.length + " bytes)";
+  }
+}

@@ -1,0 +1,1 @@
+"""The Java output, compiled by javac and run."""

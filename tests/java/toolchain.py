@@ -1,0 +1,92 @@
+"""javac, java and the class path of pom.xml; everything that is made goes into a cache outside the tree.
+
+The testee's `run` script uses this too, so it imports the standard library only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+RUNTIME = ROOT / "templates" / "java" / "runtime"
+POM = Path(__file__).with_name("pom.xml")
+TOOLS = ("java", "javac", "mvn")
+
+_COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"
+_JAVAC = ("-encoding", "UTF-8", "--release", "11", "-proc:none", "-Xlint:all", "-Werror")
+
+
+def missing() -> list[str]:
+    """The tools that are not on the PATH."""
+    return [tool for tool in TOOLS if not shutil.which(tool)]
+
+
+def cache() -> Path:
+    """The folder of everything that is made for Java."""
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "protoc-gen-ego" / "java"
+
+
+def class_path() -> str:
+    """The jars of pom.xml, resolved by Maven once."""
+
+    def resolve(target: Path) -> None:
+        command = ["mvn", "-q", "-B", "-f", str(POM), _COPY]
+        _run([*command, f"-DoutputDirectory={target}", "-DincludeScope=runtime"])
+
+    return f"{_once('jars', POM.read_bytes(), resolve)}/*"
+
+
+def runtime() -> str:
+    """The runtime compiled, and what it needs, as a class path."""
+    return os.pathsep.join((str(classes(sources(RUNTIME), class_path())), class_path()))
+
+
+def sources(folder: Path) -> list[Path]:
+    """The Java files below a folder, sorted."""
+    return sorted(folder.rglob("*.java"))
+
+
+def classes(files: Iterable[Path], path: str) -> Path:
+    """The folder of the compiled files; compiled only when their content is new."""
+    files = list(files)
+    key = path.encode() + b"".join(file.name.encode() + file.read_bytes() for file in files)
+    return _once("classes", key, lambda target: compile_into(target, files, path))
+
+
+def compile_into(target: Path, files: Iterable[Path], path: str) -> None:
+    """Runs javac with all warnings as errors."""
+    command = ["javac", *_JAVAC, "-cp", path, "-d", str(target)]
+    _run([*command, *map(str, files)])
+
+
+def _once(kind: str, key: bytes, make: Callable[[Path], None]) -> Path:
+    """The folder made for this key: made aside and renamed, so that it is complete or not there."""
+    target = cache() / f"{kind}-{hashlib.sha256(key).hexdigest()[:16]}"
+    if not target.is_dir():
+        cache().mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cache()) as aside:
+            made = Path(aside) / "made"
+            made.mkdir()
+            make(made)
+            try:
+                made.rename(target)
+            except OSError:
+                if not target.is_dir():  # otherwise another process was faster
+                    raise
+    return target
+
+
+def _run(command: list[str]) -> None:
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    if done.returncode:
+        said = done.stdout.decode("utf-8", "replace")
+        print(said, file=sys.stderr)
+        raise RuntimeError(f"{command[0]} ended with {done.returncode}:\n{said[-8000:]}")
