@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"slices"
 
 	spb "google.golang.org/genproto/googleapis/rpc/status"
 	"google.golang.org/grpc/codes"
@@ -68,6 +69,11 @@ func (c *codeSet) origin(fields object) (error, error) {
 	}
 	switch fields["local"] {
 	case nil:
+		for name := range fields {
+			if !slices.Contains([]string{"grpc_status", "grpc_message", "details_b64", "steps"}, name) {
+				return nil, bad("a known kind of source")
+			}
+		}
 		return c.wire(fields)
 	case "deadline":
 		return context.DeadlineExceeded, nil
