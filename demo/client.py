@@ -32,11 +32,12 @@ def show(channel: grpc.Channel) -> int:
     for scenario in SCENARIOS:
         error, right = judge(scenario, perform(channel, scenario))
         wrong += not right
-        if (scenario.name, error.reason) in seen and right:
+        line = (scenario.name, error.status, error.reason)
+        if line in seen and right:
             continue
-        seen.add((scenario.name, error.reason))
+        seen.add(line)
         mark = type(error).__name__ if right else f"NOT THE EXPECTED {scenario.expected}"
-        print(f"  {error.status.name:<20}{scenario.name:<28}{mark}")
+        print(f"  {error.status.name:<20}{scenario.name:<30}{mark}")
         print(f"      zh  {error.display('zh-CN')}")
         print(f"      en  {error.display('en')}")
         retry = error.detail(RetryInfo)

@@ -73,7 +73,7 @@ def environment(name: str) -> Path:
 
 def install(python: Path, repository: Path, distribution: str) -> None:
     registry = repository / "build" / "ego" / "registry"
-    index = (registry / "python" / "simple").as_uri()
+    index = (registry / "simple").as_uri()
     run(python, "-m", "pip", "install", "--quiet", "--extra-index-url", index, distribution)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import grpc
 from egoerrors import EgoError, Status, from_error, is_
 from orders import CARDS, ORDER
 from shop_apis.shop.common.v1 import common_errors as common
@@ -155,8 +154,3 @@ def judge(scenario: Scenario, caught: BaseException) -> tuple[EgoError, bool]:
     others.discard(scenario.expected)
     right = is_(caught, scenario.expected) and isinstance(error, scenario.expected)
     return error, right and not any(is_(caught, other) for other in others)
-
-
-def is_native(caught: BaseException) -> bool:
-    """Whether this is gRPC's own exception, so that reading it proves something."""
-    return isinstance(caught, grpc.RpcError)
