@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup demo test lint types bench regenerate conformance clean
+.PHONY: help setup toolchains demo test lint types bench regenerate conformance clean
 
 PYTHON := .venv/bin/python
 # Extra arguments of the tool behind a target: make test ARGS="-k wheel"
@@ -16,10 +16,13 @@ help: ## Say what each target does
 setup: ## Create .venv with all tools; does nothing when it is up to date
 	@ci/setup.sh
 
+toolchains: ## Install the compilers that the tests of other languages use (apt, as root)
+	@ci/toolchains.sh
+
 demo: setup ## Run the whole pipeline on proto-examples and use the result, as a new user would
 	@$(PYTHON) demo/run.py $(ARGS)
 
-test: setup ## Run every test
+test: setup toolchains ## Run every test
 	@echo "test: every ring (unit, checks, golden, properties, runtime, conformance, e2e)"
 	@$(PYTHON) -m pytest $(ARGS)
 
@@ -32,15 +35,15 @@ types: setup ## Check the types (mypy --strict)
 	@echo "types: mypy --strict"
 	@$(PYTHON) -m mypy --strict protoc_gen_ego ci/ego_ci templates/python/runtime $(ARGS)
 
-bench: setup ## Measure against other generators and print the table of the README
+bench: setup toolchains ## Measure against other generators and print the table of the README
 	@$(PYTHON) -m benchmarks $(ARGS)
 
 regenerate: setup ## Write the golden trees anew; read the difference before you commit it
 	@$(PYTHON) -m pytest tests/golden --regenerate $(ARGS)
 	@git --no-pager diff --stat -- tests/golden
 
-conformance: setup ## Run the same vectors through the runtime of every language
-	@$(PYTHON) tests/conformance/run.py $(ARGS)
+conformance: setup toolchains ## Run the same vectors through the runtime of every language
+	@$(PYTHON) -m tests.conformance $(ARGS)
 
 clean: ## Remove everything that make created, .venv included
 	@echo "clean: .venv, caches, demo and build output"

@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Sees to the compilers of the languages that the tests run generated code in. What is missing is installed by apt when we are
+# root on Debian; otherwise it is named, and the tests of that language fail.
+set -euo pipefail
+
+missing=()
+needs() { # program package…
+  command -v "$1" >/dev/null || missing+=("${@:2}")
+}
+needs go golang-go
+needs node nodejs
+needs npm npm
+needs javac default-jdk-headless
+needs mvn maven
+
+[ ${#missing[@]} = 0 ] && exit 0
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  echo "toolchains: apt-get install ${missing[*]}"
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "${missing[@]}" >/dev/null
+else
+  echo "toolchains: missing, and needed by the tests of their languages (Debian packages): ${missing[*]}" >&2
+fi
