@@ -46,7 +46,7 @@ MALFORMED = (
     b"", b" ", b"[]", b"42", b'"x"', b"null", b"{", b"{]", b"garbage", b'{"op"', b"}{", b"\xff\xfe",
 )  # fmt: skip
 TEXT_KEYS = (
-    "uid", "0", "", "__proto__", "用户", "😀", "\ufffd", "ego-truncated", "a b", "{", "uid}",
+    "uid", "0", "", "__proto__", "用户", "😀", "\uffff", "ego-truncated", "a b", "{", "uid}",
 )  # fmt: skip
 
 Fields = dict[str, Any]
@@ -92,17 +92,44 @@ def source(chance: Random, depth: int = 0) -> Any:
     """Any source of section 2 of README.md, nested a little."""
     kind = chance.random()
     given: Any = wire_source(chance)
-    if kind < 0.25:
+    if kind < 0.15:
+        return oversized(chance)
+    if kind < 0.35:
         given = {"code": chance.choice(CODES)["full_name"]}
-    elif kind < 0.32:
+    elif kind < 0.42:
         given = {"exception": text(chance)}
-    elif kind < 0.45 and depth < 4:
-        given = {"wrap": source(chance, depth + 1), "text": text(chance)}
-    elif kind < 0.47:
+    elif kind < 0.55 and depth < 4:
+        inner = source(chance, depth + 1)
+        # README section 2: what is wrapped is an error or nothing, never an OK.
+        inner = None if inner and inner.get("grpc_status") == 0 else inner
+        given = {"wrap": inner, "text": text(chance)}
+    elif kind < 0.57:
         return None
     if chance.random() < 0.3 and _surely_an_error(given):
         given["steps"] = steps(chance)
     return given
+
+
+def oversized(chance: Random) -> Fields:
+    """A source around the budget of 7,168 bytes, a little below it or far above."""
+    letter = chance.choice(("x", "%", "~", "用", "😀", "é", "\n"))
+    keys = chance.sample(TEXT_KEYS, chance.randint(0, 5))
+    lengths = (0, 1, 30, 500, 500, 1500, 3000)
+    types = [url.decode("ascii") for url in hostile.TYPES[4:9]]
+    own: list[Fields] = [
+        {"with_message": letter * chance.randint(0, chance.choice((100, 2600, 2600, 8000)))},
+        {"with_metadata": {key: letter * chance.choice(lengths) for key in keys}},
+        {
+            "with_details": [
+                {"type_url": chance.choice(types), "value_b64": _b64(b"d" * chance.choice(lengths))}
+                for _ in range(chance.randint(0, 6))
+            ]
+        },
+    ]
+    start: Fields = {"code": chance.choice(CODES)["full_name"]}
+    if chance.random() < 0.4:
+        start = {**wire_source(chance), "grpc_status": chance.randint(1, 16)}
+    return {**start, "steps": chance.sample(own, chance.randint(1, 3))}
 
 
 def steps(chance: Random) -> list[Fields]:

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 
@@ -16,6 +17,10 @@ import java.util.concurrent.TimeoutException;
 final class Sources {
   private static final Metadata.Key<byte[]> DETAILS =
       Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
+
+  // A request of from_error may be a source itself.
+  private static final Set<String> WIRE =
+      Set.of("grpc_status", "grpc_message", "details_b64", "steps", "id", "op", "codes");
 
   final Registry registry = new Registry();
   private final Map<String, ErrorCode> byName = new LinkedHashMap<>();
@@ -119,6 +124,9 @@ final class Sources {
         return new CancellationException();
       }
       throw Refusal.bad("no such local error");
+    }
+    if (!WIRE.containsAll(source.members().keySet())) {
+      throw Refusal.bad("no such source: " + source.members().keySet());
     }
     return wire(source);
   }

@@ -1,0 +1,1 @@
+"""The Python testee: answers the requests of tests/conformance/README.md with `egoerrors`."""
