@@ -16,6 +16,8 @@ _INVISIBLE = (
     "\ud800-\uf8ff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U0001d173-\U0001d17a\U000e0000-\U0010ffff"
 )
 _SPECIAL = re.compile(f'[\\\\"{_INVISIBLE}]')
+_SINGLE = re.compile(f"[\\\\'{_INVISIBLE}]")
+_QUOTES = re.compile('"{3,}|"$')
 _DOTTED = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*")
 
 
@@ -25,17 +27,19 @@ class Python(Language):
     name = "python"
     suffix = ".py"
     reserved = frozenset(keyword.kwlist)
-    # What a generated module imports or binds, and the parameters of its constructors.
+    # What a generated module binds or calls, and the parameters of its constructors.
     taken = frozenset(
-        "annotations self super cls message metadata cause details code Mapping Any CODES REGISTRY str None egoerrors".split()
+        "annotations self super str message metadata cause details CODE CODES".split()
     )
 
     def literal(self, text: str) -> str:
         """A double-quoted literal as ruff formats it: visible text as it is, all else escaped."""
         if not _SPECIAL.search(text):
             return f'"{text}"'
-        if '"' in text and "'" not in text:  # ruff format prefers the quotes that need no escape
-            return "'" + _SPECIAL.sub(_escape_single, text) + "'"
+        if text.count('"') > text.count(
+            "'"
+        ):  # ruff format prefers the quotes that need fewer escapes
+            return "'" + _SINGLE.sub(_escape_single, text) + "'"
         return '"' + _SPECIAL.sub(_escape, text) + '"'
 
     def comment(self, text: str, indent: int = 0) -> str:
@@ -49,15 +53,18 @@ class Python(Language):
         )
 
     def docstring(self, text: str, indent: int = 4) -> str:
-        """A complete docstring, as ruff formats it; the empty text gives an ellipsis-free `""`."""
+        """A complete docstring, as ruff formats it: one line if it can, no common indentation, no odd quotes."""
         pad = " " * indent
-        body = [line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"') for line in lines(text)]
-        body[0] = body[0].lstrip()
-        if len(body) == 1:
-            line = body[0]
-            end = f'{line[:-1]}\\"' if line.endswith('"') else line
-            return f'{pad}"""{end}"""'
-        return f'{pad}"""' + f"\n{pad}".join(body).replace(f"\n{pad}\n", "\n\n") + f'\n{pad}"""'
+        body = [line.replace("\\", "\\\\") for line in lines(text)]
+        # Quotes that would end the docstring: three in a row, and one just before the end.
+        body = [_QUOTES.sub(lambda run: '\\"' * len(run[0]), line) for line in body]
+        first, rest = body[0].lstrip(), body[1:]
+        first = f" {first}" if first.startswith('"') else first
+        if not rest:
+            return f'{pad}"""{first}"""'
+        margin = min((len(line) - len(line.lstrip()) for line in rest if line), default=0)
+        rest = [f"{pad}{line[margin:]}" if line else "" for line in rest]
+        return "\n".join([f'{pad}"""{first}', *rest, f'{pad}"""'])
 
     @property
     def filters(self) -> Mapping[str, Callable[..., str]]:
@@ -65,6 +72,9 @@ class Python(Language):
 
     def error_path(self, file: FileOptions, class_name: str = "") -> str:
         return file.path.removesuffix(".proto").replace("-", "_") + "_errors.py"
+
+    def enum_scope(self, file: FileOptions) -> str | None:
+        return self.error_path(file)
 
     def runtime_problem(self, runtime: str) -> str:
         if not _DOTTED.fullmatch(runtime):
@@ -79,7 +89,7 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def _escape_single(match: re.Match[str]) -> str:
-    return '"' if match[0] == '"' else _escape(match)
+    return "\\'" if match[0] == "'" else _escape(match)
 
 
 def _numeric(char: str) -> str:

@@ -1,7 +1,8 @@
 """The form of a rule's page.
 
-`# RULE_ID`, a paragraph, then cases: `## Title`, blocks of ```proto name=PATH```, optionally ```option``` with the
-plugin parameter, ```request``` with changes to the request that protoc itself would never make, and ```findings``` with the lines that must come out (none: the block is left out).
+`# RULE_ID`, a paragraph, then cases: `## Title` and blocks of ```proto name=PATH```, optionally ```option``` with the
+plugin parameter, ```request``` with changes to the request that protoc itself would never make, and ```findings``` with
+the lines that must come out (none: the block is left out).
 """
 
 from __future__ import annotations
