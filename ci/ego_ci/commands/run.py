@@ -1,0 +1,151 @@
+"""`ego run`, and a command for each stage: run what changed, show findings, sum up in a table."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+
+import click
+
+from ego_ci import report
+from ego_ci.console import Console
+from ego_ci.flags import Command, Globals
+from ego_ci.problem import EXIT_FINDINGS, EXIT_OK, Problem
+from ego_ci.project import Project
+from ego_ci.stages import STAGES, engine
+from ego_ci.stages.engine import Row
+from ego_ci.stages.stage import Context, Result, Stage
+from ego_ci.work import Work
+
+_STYLES = {
+    "ok": "green",
+    "findings": "red",
+    "failed": "red",
+    "skipped": "yellow",
+    "planned": "cyan",
+}
+_HEAD = ("stage", "result", "files", "seconds")
+
+
+def of_stage(stage: Stage) -> click.Command:
+    """The command of one stage; what it needs runs before it."""
+    known = {known.name: known for known in STAGES}
+    return _command(stage.name, stage.purpose, engine.chain(stage, known))
+
+
+def _command(name: str, purpose: str, stages: Sequence[Stage]) -> click.Command:
+    own: dict[str, click.Option] = {}
+    for option in (option for stage in stages for option in stage.options):
+        flag = [f"--{option.name}"]
+        own[option.name] = click.Option(
+            flag, is_flag=option.flag, help=option.help, metavar=option.metavar or None
+        )
+    extra = [click.Option(["--force"], is_flag=True, help="Run also what did not change.")]
+    if len(stages) > 1:
+        text = "Go on to the next stage after findings."
+        extra.append(click.Option(["--keep-going"], is_flag=True, help=text))
+
+    def callback(force: bool, keep_going: bool = False, **values: str | bool | None) -> int:
+        shared = click.get_current_context().ensure_object(Globals)
+        return _run(shared, stages, values, force=force, keep_going=keep_going)
+
+    return Command(name, callback=callback, help=purpose, params=[*own.values(), *extra])
+
+
+def _run(
+    shared: Globals,
+    stages: Sequence[Stage],
+    values: Mapping[str, str | bool | None],
+    *,
+    force: bool,
+    keep_going: bool,
+) -> int:
+    project = shared.project()
+    console = shared.console
+    work = Work(project.output)
+    context = Context(
+        project=project,
+        work=work,
+        console=console,
+        process=shared.runner,
+        inputs=shared.inputs(project),
+        options=dict(values),
+        dry_run=shared.dry_run,
+    )
+    rows: list[Row] = []
+    began = time.perf_counter()
+    with nullcontext() if shared.dry_run else work.opened(console.note):
+        try:
+            rows.extend(engine.run(stages, context, keep_going=keep_going, force=force))
+        except (Problem, OSError):
+            if not shared.json:
+                failed = Result("failed", seconds=time.perf_counter() - began)
+                _show(console, project, [*rows, Row(stages[len(rows)].name, failed)])
+            raise
+    code = EXIT_FINDINGS if any(row.result.status == "findings" for row in rows) else EXIT_OK
+    if shared.json:
+        console.result(report.document(_document(rows, code)))
+    else:
+        _show(console, project, rows)
+    return code
+
+
+def _show(console: Console, project: Project, rows: Sequence[Row]) -> None:
+    found = [item for row in rows for item in row.result.diagnostics]
+    if found:
+        console.result(report.findings(found, root=project.root, paint=console.style))
+    if console.quiet:
+        return
+    if found:
+        console.result("")
+    lines = report.table(_HEAD, [_cells(row) for row in rows], right=frozenset({2, 3}))
+    console.result(console.style(lines[0], "bold"))
+    for row, line in zip(rows, lines[1:], strict=True):
+        console.result(console.style(line, _STYLES[row.result.status]))
+    notes = [note for row in rows for note in row.result.notes]
+    if notes:
+        console.result("\n" + "\n".join(notes))
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    result = row.result
+    counts = report.counts(result.diagnostics)
+    words = counts if result.status == "findings" else result.status
+    if result.status == "ok" and counts:
+        words += f", {counts}"
+    if result.reason:
+        words += f": {result.reason}"
+    if result.unchanged:
+        words += " (unchanged)"
+    checked = result.data.get("checked")
+    files = checked if isinstance(checked, int) else len(result.outputs)
+    return row.stage, words, str(files or "-"), f"{result.seconds:.2f}"
+
+
+def _document(rows: Sequence[Row], code: int) -> dict[str, object]:
+    return {
+        "stages": [
+            {
+                "name": row.stage,
+                "status": row.result.status,
+                "unchanged": row.result.unchanged,
+                "files": [os.fspath(path) for path in row.result.outputs],
+                "seconds": round(row.result.seconds, 3),
+                "reason": row.result.reason,
+                "notes": list(row.result.notes),
+                "data": dict(row.result.data),
+            }
+            for row in rows
+        ],
+        "diagnostics": [
+            {"stage": row.stage, **report.as_json(item)}
+            for row in rows
+            for item in row.result.diagnostics
+        ],
+        "exit": code,
+    }
+
+
+run = _command("run", "Run every stage, with one summary table.", STAGES)

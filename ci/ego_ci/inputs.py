@@ -1,0 +1,205 @@
+"""Inputs: digests of all that a result can depend on, taken without starting any program.
+
+They are what makes a run with nothing changed cheap, so this file imports little and reads each file once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.machinery import PathFinder
+from pathlib import Path
+
+from ego_ci.project import Project
+from ego_ci.work import Work
+
+_CONFIGURATION = frozenset({"buf.yaml", "buf.lock", "buf.work.yaml", ".bufignore"})
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The digests of one project; computed when asked for, each once."""
+
+    project: Project
+    work: Work
+
+    @cached_property
+    def sources(self) -> str:
+        """All proto files, buf's configuration and ego.yaml, by path and content."""
+        root = self.project.root
+        found = {path: path for path in self._walk()}
+        found[self.project.file] = self.project.file
+        return digest(
+            part
+            for path in sorted(found)
+            for part in (os.path.relpath(path, root), self.file(path))
+        )
+
+    @cached_property
+    def code(self) -> str:
+        """Our own version: the files of both packages and the templates, by size and time."""
+        ours = Path(__file__).parent
+        compiler = Path(str(locate("protoc_gen_ego"))).parent
+        templates = compiler.parent / "templates"
+        folders = [ours, compiler, *([templates] if templates.is_dir() else [])]
+        return digest(stamp(path) for folder in folders for path in _files(folder))
+
+    @cached_property
+    def commit(self) -> str:
+        """The id of HEAD, '' if there is none; read from git's files."""
+        folder = self._git
+        return _resolve(folder, "HEAD") if folder else ""
+
+    @cached_property
+    def refs(self) -> str:
+        """Every branch and tag, and HEAD: changes when any of them moves."""
+        folder = self._git
+        if folder is None:
+            return ""
+        common = _common(folder)
+        files = [
+            folder / "HEAD",
+            common / "packed-refs",
+            common / "shallow",
+            *_files(common / "refs"),
+        ]
+        return digest(f"{path} {self.file(path)}" for path in files)
+
+    def program(self, path: Path | None) -> str:
+        """A program, by path, size and time; '' for none."""
+        return stamp(path) if path else ""
+
+    def module(self, name: str) -> str:
+        """An installed Python package, by place, size and time of its first file, without importing it."""
+        return stamp(locate(name))
+
+    def stage(self, name: str) -> str:
+        """What another stage left: the digests of its recorded outputs, '' if it never ended well."""
+        try:
+            record = json.loads((self.work.state / f"{name}.json").read_bytes())
+            return digest(f"{path} {sha256}" for path, _, _, sha256 in record["outputs"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return ""
+
+    def environment(self, *names: str) -> str:
+        """Variables of the environment."""
+        return digest(f"{name}={os.environ.get(name, '')}" for name in names)
+
+    def text(self, text: str) -> str:
+        """Some text."""
+        return digest([text])
+
+    def file(self, path: Path) -> str:
+        """A file's content, '' if it is not there."""
+        try:
+            return hashlib.sha256(path.read_bytes()).hexdigest()
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            return ""
+
+    def tree(self, path: Path) -> str:
+        """The files below a folder, by path and content; a file counts as itself."""
+        return digest(
+            f"{os.path.relpath(found, path)} {self.file(found)}" for found in _files(path)
+        )
+
+    @cached_property
+    def _git(self) -> Path | None:
+        for folder in (self.project.root, *self.project.root.parents):
+            git = folder / ".git"
+            if git.is_dir():
+                return git
+            if git.is_file():  # a worktree or submodule: `gitdir: PATH`
+                return folder / git.read_text(errors="replace").strip().removeprefix("gitdir: ")
+        return None
+
+    def _walk(self) -> Iterator[Path]:
+        """Files that buf may read: below the root, symbolic links followed once, our output left out."""
+        output = os.path.realpath(self.project.output)
+        seen: set[str] = set()
+        for folder, names, files in os.walk(self.project.root, followlinks=True):
+            real = os.path.realpath(folder)
+            if real in seen or real == output:
+                names.clear()
+                continue
+            seen.add(real)
+            names[:] = [
+                name for name in names if name not in (".git", "node_modules", "__pycache__")
+            ]
+            for name in files:
+                if name.endswith(".proto") or name in _CONFIGURATION:
+                    yield Path(folder, name)
+
+
+def locate(module: str) -> Path | None:
+    """The first file of an installed Python module, without importing it; None if there is none."""
+    path: list[str] | None = None
+    for name in module.split("."):
+        spec = PathFinder.find_spec(name, path)
+        if spec is None:
+            return None
+        path = list(spec.submodule_search_locations or ())
+    return Path(spec.origin) if spec and spec.origin else None
+
+
+def digest(parts: Iterable[str]) -> str:
+    """One digest of several texts, in their order."""
+    total = hashlib.sha256()
+    for part in parts:
+        total.update(part.encode("utf-8", "surrogateescape") + b"\0")
+    return total.hexdigest()
+
+
+def stamp(path: Path | None) -> str:
+    """A file by name, size and time, '' if it is not there: for what is large and ours."""
+    if path is None:
+        return ""
+    try:
+        info = path.stat()
+    except OSError:
+        return ""
+    return f"{path} {info.st_size} {info.st_mtime_ns}"
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_file():
+        return [path]
+    return sorted(
+        Path(folder, name)
+        for folder, names, files in os.walk(path)
+        if not folder.endswith("__pycache__")
+        for name in files
+    )
+
+
+def _common(folder: Path) -> Path:
+    """Where a worktree's shared refs are (gitrepository-layout, `commondir`)."""
+    link = folder / "commondir"
+    return folder / link.read_text().strip() if link.is_file() else folder
+
+
+def _resolve(folder: Path, name: str) -> str:
+    """The commit id of a ref from loose and packed refs; symbolic refs are followed."""
+    for _ in range(5):
+        text = ""
+        for place in (folder / name, _common(folder) / name):
+            if place.is_file():
+                text = place.read_text(errors="replace").strip()
+                break
+        if not text.startswith("ref: "):
+            return text or _packed(_common(folder), name)
+        name = text.removeprefix("ref: ")
+    return ""
+
+
+def _packed(common: Path, name: str) -> str:
+    packed = common / "packed-refs"
+    if packed.is_file():
+        for line in packed.read_text(errors="replace").splitlines():
+            commit, _, ref = line.partition(" ")
+            if ref == name:
+                return commit
+    return ""

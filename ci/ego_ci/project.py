@@ -1,0 +1,180 @@
+"""Project: ego.yaml, read, judged and filled with its defaults."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ego_ci import document
+from ego_ci.problem import Problem, from_os_error
+from ego_ci.reader import Reader, diagnostic
+from ego_ci.settings import Breaking, Errors, Lint, Python, RegistrySettings, Settings
+from protoc_gen_ego.diagnostics import Diagnostic, Position
+
+FILE = "ego.yaml"
+
+
+class InvalidProject(Problem):
+    """ego.yaml cannot be used: every reason at its line."""
+
+    def __init__(self, root: Path, diagnostics: tuple[Diagnostic, ...]) -> None:
+        count = len(diagnostics)
+        super().__init__(
+            f"{FILE} has {count} error{'s' if count > 1 else ''}",
+            remedy="docs/configuration.md lists every setting; `ego config` shows the ones in effect",
+        )
+        self.root = root
+        self.diagnostics = diagnostics
+
+
+@dataclass(frozen=True)
+class Registry:
+    """A registry that packages are published to; `path` is absolute."""
+
+    name: str
+    type: str
+    path: Path
+
+
+@dataclass(frozen=True)
+class Project:
+    """A proto repository and what its ego.yaml says, complete: no value is missing.
+
+    root: the folder of ego.yaml, absolute. settings: the same values as ego.yaml writes them, for
+    `ego config`. output and the registries' paths are absolute.
+    """
+
+    root: Path
+    settings: Settings
+    output: Path
+    registries: Mapping[str, Registry]
+
+    @property
+    def file(self) -> Path:
+        """The ego.yaml itself."""
+        return self.root / FILE
+
+    @property
+    def name(self) -> str:
+        """The name of the repository's packages."""
+        return self.settings.name
+
+    @property
+    def version(self) -> str:
+        """The version of the packages (Semantic Versioning)."""
+        return self.settings.version
+
+    @property
+    def description(self) -> str:
+        """One line about the packages, or ''."""
+        return self.settings.description
+
+    @property
+    def license(self) -> str:
+        """An SPDX expression, or ''."""
+        return self.settings.license
+
+    @property
+    def license_file(self) -> str:
+        """The file with the licence's text, relative to root, or ''."""
+        return self.settings.license_file
+
+    @property
+    def repository(self) -> str:
+        """The address of the repository, or ''."""
+        return self.settings.repository
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that packages are built for."""
+        return self.settings.languages
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Files or folders that everything is limited to; () for all."""
+        return self.settings.paths
+
+    @property
+    def exclude(self) -> tuple[str, ...]:
+        """Files or folders that are left out."""
+        return self.settings.exclude
+
+    @property
+    def errors(self) -> Errors:
+        """The settings of the error codes."""
+        return self.settings.errors
+
+    @property
+    def lint(self) -> Lint:
+        """The settings of lint."""
+        return self.settings.lint
+
+    @property
+    def breaking(self) -> Breaking:
+        """The settings of the comparison with a base."""
+        return self.settings.breaking
+
+    @property
+    def python(self) -> Python:
+        """The settings of the Python package."""
+        return self.settings.python
+
+
+def find(start: Path) -> Path:
+    """The ego.yaml in a folder or the nearest one above it; Problem when there is none."""
+    folder = Path(start).absolute()
+    if not folder.is_dir():
+        raise Problem(f"the folder {start} does not exist")
+    for candidate in (folder, *folder.parents):
+        if (candidate / FILE).is_file():
+            return candidate / FILE
+    raise Problem(
+        f"no {FILE} in {folder} or above it", remedy="`ego init` writes one, -C DIR looks elsewhere"
+    )
+
+
+def load(path: Path) -> Project:
+    """Reads an ego.yaml; raises InvalidProject with all its errors, Problem when it cannot be read."""
+    try:
+        node = document.read(path, FILE)
+    except document.Unreadable as error:
+        raise InvalidProject(path.parent, (diagnostic(error.position, error.message),)) from error
+    except OSError as error:
+        raise from_os_error(error) from error
+    reader = Reader(FILE)
+    settings = reader.read(node, Settings, at=Position(FILE, 1, 1), name="")
+    if reader.diagnostics:
+        raise InvalidProject(path.parent, tuple(reader.diagnostics))
+    return complete(path.absolute().parent, settings)
+
+
+def complete(root: Path, settings: Settings) -> Project:
+    """A project from settings: the derived defaults filled in, paths made absolute."""
+    python = settings.python
+    distribution = python.distribution or f"{settings.name.removesuffix('-client')}-client"
+    package = python.package or distribution.replace("-", "_").replace(".", "_").lower()
+    local = f"{settings.output}/registry"
+    written = settings.registries or {"local": RegistrySettings()}
+    registries = {
+        name: dataclasses.replace(registry, path=registry.path or local)
+        for name, registry in written.items()
+    }
+    settings = dataclasses.replace(
+        settings,
+        license_file=settings.license_file or _license_file(root),
+        python=dataclasses.replace(python, distribution=distribution, package=package),
+        registries=registries,
+    )
+    return Project(
+        root=root,
+        settings=settings,
+        output=root / settings.output,
+        registries={n: Registry(n, r.type, root / r.path) for n, r in registries.items()},
+    )
+
+
+def _license_file(root: Path) -> str:
+    names = ("LICENSE", "LICENSE.txt", "LICENSE.md", "COPYING")
+    return next((name for name in names if (root / name).is_file()), "")

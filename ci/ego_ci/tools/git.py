@@ -1,0 +1,158 @@
+"""git: the commit of a tree, its base, and the proto files of another commit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from ego_ci.problem import Problem
+from ego_ci.process import Completed, Runner, ref
+
+VERSION_TAG = re.compile(r"v?\d+\.\d+\.\d+([-+.][0-9A-Za-z.+-]*)?")
+_QUIET = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+
+
+@dataclass(frozen=True)
+class Commit:
+    """A commit: its id and time (seconds since 1970).
+
+    dirty: the working tree differs from it. shallow: the history was cut off (`git clone --depth`), so
+    it may be a later commit than the one that was asked for.
+    """
+
+    id: str
+    time: int
+    dirty: bool = False
+    shallow: bool = False
+
+
+@dataclass(frozen=True)
+class Git:
+    """git in a folder that may be, or be in, a working tree."""
+
+    runner: Runner
+    folder: Path
+
+    def is_repository(self) -> bool:
+        """True inside a working tree with git installed."""
+        if self.runner.search("git") is None:
+            return False
+        done = self._ask("rev-parse", "--is-inside-work-tree")
+        if done.code != 0 and b"dubious ownership" in done.stderr:
+            raise Problem(
+                f"git does not trust {self.folder}: it belongs to somebody else",
+                remedy=f"git config --global --add safe.directory {self.folder}",
+            )
+        return done.text.strip() == "true"
+
+    def resolve(self, name: str) -> str:
+        """The id of the commit that a ref names, '' if there is none."""
+        done = self._ask(
+            "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref(name)}^{{commit}}"
+        )
+        return done.text.strip() if done.code == 0 else ""
+
+    def merge_base(self, one: str, other: str) -> str:
+        """The id of the best common ancestor of two commits, '' if there is none."""
+        done = self._ask("merge-base", "--end-of-options", ref(one), ref(other))
+        return done.text.strip() if done.code == 0 else ""
+
+    def release(self) -> str:
+        """The nearest tag before HEAD that is a version; '' if there is none."""
+        done = self._ask("tag", "--merged=HEAD", "--sort=-version:refname")
+        tags = done.text.split() if done.code == 0 else []
+        return next((tag for tag in tags if VERSION_TAG.fullmatch(tag)), "")
+
+    def fetch(self, commit: str) -> None:
+        """Fetches one commit into a shallow clone; quietly nothing when the remote does not give it."""
+        self._ask("fetch", "--quiet", "--depth=1", "--no-tags", "origin", ref(commit))
+
+    def proto_files(self, commit: str, into: Path) -> int:
+        """Writes the folder's proto files and buf configuration at a commit; the number of files.
+
+        Read as blobs, so that no index, work tree or filter of the user's is touched (`git worktree` and
+        `git checkout` would). A symbolic link that leaves the folder is left out.
+        """
+        listed = self._must("ls-tree", "-r", "-z", ref(commit)).stdout
+        entries = []
+        for entry in filter(None, listed.split(b"\0")):
+            meta, _, name = entry.partition(b"\t")
+            mode, _, blob = meta.split(b" ")
+            path = PurePosixPath(name.decode("utf-8", "surrogateescape"))
+            if mode == b"120000" or path.suffix == ".proto" or path.name in CONFIGURATION:
+                entries.append((mode, blob, path))
+        blobs = self._must(
+            "cat-file", "--batch", stdin=b"".join(blob + b"\n" for _, blob, _ in entries)
+        ).stdout
+        offset = 0
+        for mode, _, path in entries:
+            end = blobs.index(b"\n", offset)
+            size = int(blobs[offset:end].split()[-1])
+            data = blobs[end + 1 : end + 1 + size]
+            offset = end + size + 2
+            _write(into, path, data, link=mode == b"120000")
+        return len(entries)
+
+    def last_commit(self, paths: Iterable[str] = ()) -> Commit | None:
+        """The last commit that touched proto files below paths (all when there are none), or None."""
+        wanted = ["--", *(spec for path in paths for spec in _proto_specs(path))]
+        if not self.is_repository():
+            return None
+        done = self._ask("log", "-1", "--format=%H %ct", *wanted)
+        if done.code != 0 or not done.text.strip():
+            return None
+        commit, seconds = done.text.split()
+        dirty = bool(self._ask("status", "--porcelain", "--untracked-files=normal", *wanted).stdout)
+        cut = self._ask("rev-parse", "--git-path", "shallow").text.strip()
+        boundary = (self.folder / cut).read_text().split() if (self.folder / cut).is_file() else []
+        return Commit(commit, int(seconds), dirty=dirty, shallow=commit in boundary)
+
+    def _ask(self, *arguments: str, stdin: bytes | None = None) -> Completed:
+        return self._run(arguments, stdin=stdin, any_code=True)
+
+    def _must(self, *arguments: str, stdin: bytes | None = None) -> Completed:
+        return self._run(arguments, stdin=stdin, any_code=False)
+
+    def _run(self, arguments: tuple[str, ...], *, stdin: bytes | None, any_code: bool) -> Completed:
+        git = self.runner.find("git")
+        codes = range(256) if any_code else (0,)
+        return self.runner.run(
+            [git, *arguments], cwd=self.folder, env=_QUIET, stdin=stdin, ok=codes
+        )
+
+
+CONFIGURATION = frozenset({"buf.yaml", "buf.lock", "buf.work.yaml", ".bufignore"})
+"""Files that decide what buf sees."""
+
+
+def last_commit(runner: Runner, root: Path, paths: Iterable[str] = ()) -> Commit | None:
+    """The last commit that touched proto files of a folder, or of paths below it; None without one.
+
+    Only proto files count: another README must not change the bytes of a package.
+    """
+    return Git(runner, root).last_commit(tuple(paths) or ("",))
+
+
+def _proto_specs(path: str) -> tuple[str, ...]:
+    """The pathspecs of the proto files at or below a path (gitglossary, `glob` and `literal` magic)."""
+    if path.endswith(".proto"):
+        return (f":(literal){path}",)
+    escaped = re.sub(r"([*?\[\]\\])", r"\\\1", path.strip("/"))
+    return (f":(glob){escaped}/**/*.proto" if escaped else ":(glob)**/*.proto",)
+
+
+def _write(into: Path, path: PurePosixPath, data: bytes, *, link: bool) -> None:
+    target = into / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if not link:
+        target.write_bytes(data)
+        return
+    goal = PurePosixPath(data.decode("utf-8", "surrogateescape"))
+    depth = len(path.parts) - 1
+    for part in goal.parts:
+        depth += -1 if part == ".." else 1
+        if depth < 0 or goal.is_absolute():
+            return
+    target.symlink_to(goal)

@@ -1,0 +1,59 @@
+"""protoc: all generators of a language in one go, on a ready image.
+
+It is the protoc inside grpcio-tools, because only there the gRPC generator for Python exists, and because
+a bare `protoc` on PATH may be any version.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ego_ci.problem import Problem
+from ego_ci.process import Runner, operand
+
+
+@dataclass(frozen=True)
+class Generator:
+    """One `--NAME_out`: its parameter, and the plugin's program if protoc does not bring it."""
+
+    name: str
+    parameter: str = ""
+    program: Path | None = None
+
+
+@dataclass(frozen=True)
+class Protoc:
+    """protoc on an image."""
+
+    runner: Runner
+    image: Path
+    env: Mapping[str, str] = field(default_factory=dict)
+
+    def generate(
+        self, files: Iterable[str], *, generators: Iterable[Generator], into: Path, scratch: Path
+    ) -> str:
+        """Runs every generator on the files of the image; protoc's own words if it refuses, else ''.
+
+        The file names go through an argument file in `scratch`: thousands do not fit on a command line,
+        and none of them can be read as an option there because protoc's names never begin with `-`.
+        """
+        arguments = scratch / "files.txt"
+        arguments.write_text("".join(f"{operand(name)}\n" for name in files), encoding="utf-8")
+        command = [sys.executable, "-m", "grpc_tools.protoc", f"--descriptor_set_in={self.image}"]
+        for generator in generators:
+            if generator.program:
+                command.append(f"--plugin=protoc-gen-{generator.name}={generator.program}")
+            command.append(f"--{generator.name}_out={into}")
+            if generator.parameter:
+                command.append(f"--{generator.name}_opt={generator.parameter}")
+        # The child must import grpc_tools from where we do, not from the folder we stand in.
+        done = self.runner.run(
+            [*command, f"@{arguments}"], cwd=scratch, env=self.env, ok=range(256)
+        )
+        words = done.stderr.decode("utf-8", "replace").strip()
+        if done.code != 0 and not words:
+            raise Problem(f"protoc ended with exit code {done.code} and said nothing")
+        return words if done.code != 0 else ""
