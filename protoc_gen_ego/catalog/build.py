@@ -197,7 +197,8 @@ def _references(
     if not methods:
         return
     known = {code.full_name: code for enum in enums for code in enum.codes}
-    packages = {file.package for file in schema.files}
+    # Of a package that is only imported, this run may hold some files and not others.
+    packages = {file.package for file in schema.to_generate}
     for method, facts in methods:
         for name, place in facts.lists["errors"].items():
             candidates = [*_scopes(method, name)]

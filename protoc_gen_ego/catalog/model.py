@@ -57,7 +57,7 @@ class Reference(NamedTuple):
     text: str  # as written
     position: Position
     code: ErrorCode | None  # None: nothing in the request has this name
-    package_known: bool  # whether the request has the package that the name would be in
+    package_known: bool  # whether this run generates for the package that the name would be in
 
 
 class Problem(NamedTuple):

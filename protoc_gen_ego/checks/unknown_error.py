@@ -30,8 +30,8 @@ def _unknown(context: Context) -> Iterator[Problem]:
 def _unresolved(context: Context) -> Iterator[Problem]:
     for reference in context.catalog.references:
         if reference.code is None and not (reference.package_known or context.whole):
-            text = f"{reference.method.full_name} declares {reference.text!r} of a package that is not in this run"
-            remedy = "generate for all files at once (buf: `strategy: all`), or import the file that declares it"
+            text = f"{reference.method.full_name} declares {reference.text!r} of a package that this run is not for"
+            remedy = "generate for all files at once (buf: `strategy: all`)"
             yield Problem(UNRESOLVED_ERROR.id, reference.position, text, remedy)
 
 
