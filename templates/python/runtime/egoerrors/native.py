@@ -26,8 +26,7 @@ def native_parts(error: object) -> NativeParts | None:
     neither or has no code yet.
     """
     if isinstance(error, (grpc.RpcError, grpc.Call)):
-        is_active = getattr(error, "is_active", None)
-        if is_active is not None and is_active():
+        if _call(error, "is_active"):
             return None  # code() would block until the call ends
         code = _call(error, "code")
         if code is None:

@@ -16,6 +16,8 @@ from .error import EgoError
 from .handlers import rebuilt
 from .native import native_parts
 from .sending import abort
+from .status import Status, to_status_code
+from .text import text
 
 _LOG = logging.getLogger(__name__)
 
@@ -79,32 +81,42 @@ def guarded_stream(behavior: _Behavior) -> _Behavior:
 def _send(context: grpc.ServicerContext, error: Exception) -> NoReturn:
     if _was_aborted(context, error):
         raise error
-    log_foreign(error)
-    abort(context, error)
+    abort(context, outcome(context, error))
 
 
 def _was_aborted(context: grpc.ServicerContext, error: Exception) -> bool:
     """`context.abort` raises a bare Exception() after it has stored its code; a second
     abort would replace that.
     """
-    code = getattr(context, "code", None)
     return (
         type(error) is Exception
         and not error.args
-        and code is not None
-        and code() is not None
+        and _stored(context, "code") is not None
     )
 
 
-def log_foreign(error: Exception) -> None:
-    """Logs an exception that nobody meant for the peer: its text does not leave the
-    process, so it must not be lost.
+def outcome(context: object, error: Exception) -> object:
+    """What the peer gets for what a handler raised. An exception that nobody meant for
+    the peer is logged, because its text does not leave the process; a code that the
+    handler had set before it is kept, as gRPC keeps it: the generated handler of a
+    method that nobody wrote sets UNIMPLEMENTED and raises.
     """
-    if not any(
-        isinstance(link, EgoError) or native_parts(link) for link in links(error)
-    ):
-        _LOG.error(
-            "a handler raised %s; the peer gets UNKNOWN",
-            type(error).__name__,
-            exc_info=error,
-        )
+    if any(isinstance(link, EgoError) or native_parts(link) for link in links(error)):
+        return error
+    code = to_status_code(_stored(context, "code") or Status.OK)
+    _LOG.error(
+        "a handler raised %s; the peer gets %s",
+        type(error).__name__,
+        (code or Status.UNKNOWN).name,
+        exc_info=error,
+    )
+    return EgoError.of(code, text(_stored(context, "details"))) if code else error
+
+
+def _stored(context: object, name: str) -> object:
+    """What the handler told the context; None for contexts that cannot say it."""
+    try:
+        told: object = getattr(context, name)()
+    except (AttributeError, NotImplementedError):
+        return None
+    return told

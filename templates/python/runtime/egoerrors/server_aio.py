@@ -11,7 +11,7 @@ import grpc.aio
 
 from .handlers import rebuilt
 from .sending import abort_async
-from .server import guarded_stream, guarded_unary, log_foreign
+from .server import guarded_stream, guarded_unary, outcome
 
 _Behavior = Callable[..., Any]
 
@@ -85,5 +85,4 @@ async def _send(
 ) -> NoReturn:
     if isinstance(error, grpc.aio.AbortError):
         raise error  # the handler aborted by itself
-    log_foreign(error)
-    await abort_async(context, error)
+    await abort_async(context, outcome(context, error))
