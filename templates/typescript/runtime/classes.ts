@@ -1,0 +1,18 @@
+/** Which class the errors of a code have. */
+import type { ErrorCode } from "./code.js";
+import { EgoError } from "./error.js";
+import type { State } from "./state.js";
+
+// By object: two registries may hold two definitions of the same name.
+const classes = new WeakMap<ErrorCode, Function>();
+
+/** Makes errors that are read as this code instances of the class. */
+export function bindClass(code: ErrorCode, type: Function): void {
+  classes.set(code, type);
+}
+
+/** An error with this state, of the class of its code if it has one. */
+export function makeError(state: State): EgoError {
+  const type = (state.code && classes.get(state.code)) ?? EgoError;
+  return Reflect.construct(EgoError, [state], type) as EgoError;
+}

@@ -1,0 +1,127 @@
+/** google.rpc.Status and google.rpc.ErrorInfo as they lie on the wire, with the caps of the error contract. */
+import { type DetailInit, typeOf } from "./details.js";
+import { type Metadata, sortedEntries } from "./metadata.js";
+import { decodeUtf8 } from "./text.js";
+import { scan, Writer } from "./wire.js";
+
+/** The type of the detail that carries reason, domain and metadata. */
+export const ERROR_INFO = "google.rpc.ErrorInfo";
+
+const ERROR_INFO_URL = `type.googleapis.com/${ERROR_INFO}`;
+// A peer may send any number; what is looked at is bounded.
+const MAX_DETAILS = 64;
+const MAX_METADATA = 64;
+
+/** The fields of google.rpc.ErrorInfo. */
+export interface ErrorInfo {
+  readonly reason: string;
+  readonly domain: string;
+  readonly metadata: ReadonlyMap<string, string>;
+}
+
+/** The fields of google.rpc.Status. */
+export interface Status {
+  readonly code: number;
+  readonly message: string;
+  readonly details: readonly DetailInit[];
+}
+
+/** Reads a Status and its first 64 details; `undefined` when the bytes are malformed. The values are views, not copies. */
+export function readStatus(bytes: Uint8Array): Status | undefined {
+  let code = 0;
+  let message = "";
+  const details: DetailInit[] = [];
+  const ok = scan(bytes, 0, bytes.length, {
+    varint(field, low) {
+      if (field === 1) code = low;
+    },
+    bytes(field, start, end) {
+      if (field === 2) message = decodeUtf8(bytes, start, end);
+      if (field !== 3) return true;
+      const item = readAny(bytes, start, end);
+      if (item && details.length < MAX_DETAILS) details.push(item);
+      return item !== undefined;
+    },
+  });
+  return ok ? { code, message, details } : undefined;
+}
+
+function readAny(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): DetailInit | undefined {
+  let typeUrl = "";
+  let value = bytes.subarray(0, 0);
+  const ok = scan(bytes, start, end, {
+    bytes(field, from, to) {
+      if (field === 1) typeUrl = decodeUtf8(bytes, from, to);
+      if (field === 2) value = bytes.subarray(from, to);
+      return true;
+    },
+  });
+  return ok ? { typeUrl, value } : undefined;
+}
+
+/** Reads an ErrorInfo and the first 64 distinct keys of its metadata; `undefined` when the bytes are malformed. */
+export function readErrorInfo(bytes: Uint8Array): ErrorInfo | undefined {
+  let reason = "";
+  let domain = "";
+  const metadata = new Map<string, string>();
+  const ok = scan(bytes, 0, bytes.length, {
+    bytes(field, start, end) {
+      if (field === 1) reason = decodeUtf8(bytes, start, end);
+      if (field === 2) domain = decodeUtf8(bytes, start, end);
+      return field !== 3 || readEntry(bytes, start, end, metadata);
+    },
+  });
+  return ok ? { reason, domain, metadata } : undefined;
+}
+
+function readEntry(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  into: Map<string, string>,
+): boolean {
+  let key = "";
+  let value = "";
+  const ok = scan(bytes, start, end, {
+    bytes(field, from, to) {
+      if (field === 1) key = decodeUtf8(bytes, from, to);
+      if (field === 2) value = decodeUtf8(bytes, from, to);
+      return true;
+    },
+  });
+  if (ok && (into.size < MAX_METADATA || into.has(key))) into.set(key, value);
+  return ok;
+}
+
+/** The canonical bytes of a Status. */
+export function writeStatus(status: Status): Uint8Array {
+  const writer = new Writer()
+    .varint(1, status.code)
+    .optional(2, status.message);
+  for (const item of status.details) {
+    const any = new Writer().optional(1, item.typeUrl).optional(2, item.value);
+    writer.bytes(3, any.finish());
+  }
+  return writer.finish();
+}
+
+/** The detail that carries an ErrorInfo, canonical: entries sorted, key and value always written. */
+export function packErrorInfo(
+  info: { reason: string; domain: string; metadata: Metadata },
+  typeUrl = ERROR_INFO_URL,
+): DetailInit {
+  const writer = new Writer().optional(1, info.reason).optional(2, info.domain);
+  for (const [key, value] of sortedEntries(info.metadata)) {
+    writer.bytes(3, new Writer().bytes(1, key).bytes(2, value).finish());
+  }
+  return { typeUrl, value: writer.finish() };
+}
+
+/** Whether a detail has the type ErrorInfo. */
+export function isErrorInfo(item: DetailInit): boolean {
+  return typeOf(item.typeUrl) === ERROR_INFO;
+}
