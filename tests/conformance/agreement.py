@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from tests.conformance.compare import differences, plain
-from tests.conformance.testee import Testee
+from tests.conformance.testee import FOLDER, Testee
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,14 @@ class Answered:
         return "\n".join([*shown, *(f"  {place}" for place in self.differing)])
 
 
-def ask_all(languages: Sequence[str], lines: Sequence[bytes]) -> Iterator[Answered]:
+def ask_all(
+    languages: Sequence[str], lines: Sequence[bytes], *, folder: Path = FOLDER
+) -> Iterator[Answered]:
     """Every line with the answers of all languages, in order; TesteeError when one fails."""
     with ExitStack() as stack:
         streams = {
-            language: stack.enter_context(Testee(language)).ask(lines) for language in languages
+            language: stack.enter_context(Testee(language, folder)).ask(lines)
+            for language in languages
         }
         for number, line in enumerate(lines, 1):
             answers = {language: next(stream) for language, stream in streams.items()}

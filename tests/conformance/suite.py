@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from tests.conformance.compare import check, show
-from tests.conformance.testee import Testee, TesteeError, ToolchainMissingError
+from tests.conformance.testee import FOLDER, Testee, TesteeError, ToolchainMissingError
 from tests.conformance.vectors import Case
 
 
@@ -38,12 +39,12 @@ def line_of_case(case: Case, number: int) -> bytes:
     return case.line if case.line is not None else line_of({"id": number, **case.request})
 
 
-def run_vectors(language: str, cases: Sequence[Case]) -> Result:
+def run_vectors(language: str, cases: Sequence[Case], *, folder: Path = FOLDER) -> Result:
     """One language's answers to the vectors, judged."""
     result = Result(language)
     lines = [line_of_case(case, number) for number, case in enumerate(cases)]
     try:
-        with Testee(language) as testee:
+        with Testee(language, folder) as testee:
             for number, (case, answer) in enumerate(zip(cases, testee.ask(lines), strict=True)):
                 given_id = None if case.line is not None else case.request.get("id", number)
                 problems = check({"id": given_id, **case.expect}, answer)

@@ -108,8 +108,8 @@ class Testee:
             for line in lines:
                 self._process.stdin.write(line + b"\n")
                 self._process.stdin.flush()
-        except OSError:
-            pass  # the reader sees the end of the answers and reports it with stderr
+        except (OSError, ValueError):
+            pass  # it ended or was closed: whoever reads the answers finds out and says why
 
     def _next(self, line: bytes) -> dict[str, Any]:
         try:
