@@ -39,7 +39,17 @@ def generate(request: CodeGeneratorRequest, *, whole: bool = False) -> Result:
     languages = _languages(asked)
     findings += _runtime_findings(asked, languages)
     findings += checks.check(
-        checks.Context(model, codes, asked.identity, languages, dict(asked.extra), whole=whole)
+        checks.Context(
+            model,
+            codes,
+            asked.identity,
+            languages,
+            {
+                **asked.extra,
+                "runtime": asked.runtime,
+            },  # Go needs no output root without a vendored one
+            whole=whole,
+        )
     )
     response = _response()
     if not _fatal(findings, asked):

@@ -10,8 +10,11 @@ import re
 
 from protoc_gen_ego.languages.language import lines
 
-_ITEM = re.compile(r"([-*+•]|\d+[.)])[ ]+(?=\S)")
+_ITEM = re.compile(r"([-*+•]|[0-9]+[.)]) \s*(?=\S)")
 _QUOTES = re.compile("`{3,}|``|''")
+_BUILD = re.compile(
+    r"^( *)\+(?=build)"
+)  # a build constraint of old: gofmt moves it to the top, where it counts
 _CODE_INDENT = 4
 
 
@@ -24,13 +27,14 @@ def doc_comment(text: str, pad: str = "") -> str:
     //   - one
     //   - two
     """
-    blocks = _blocks(lines(text))
     out: list[str] = []
-    for number, (kind, content) in enumerate(blocks):
-        if number:
+    indented = False
+    for kind, content in _blocks(lines(text)):
+        if out:
             out.append("")
-        following = blocks[number + 1][0] if number + 1 < len(blocks) else ""
-        out.extend(_RENDER[kind](content, following))
+        # Go ends an indented block only at a line that is not indented, whatever blank lines lie between.
+        indented = kind != "text" and not indented
+        out += _RENDER[kind](content) if indented else _text(content)
     return "\n".join(f"{pad}//{line}" for line in out)
 
 
@@ -77,20 +81,20 @@ def _kind(body: str, indent: int, open_block: str) -> str:
     return "text"
 
 
-def _text(content: list[str], following: str) -> list[str]:
-    content = [_plain(line) for line in content]
+def _text(content: list[str]) -> list[str]:
+    content = [_plain(line.strip("\0 ")) for line in content if line]
     if len(content) == 1:
         line = content[0]
         if line.startswith("#"):
             line = f"Section: {line.lstrip('# ')}" if line.strip("# ") else "Section"
-        # gofmt takes a short line that begins big and ends in a letter, between paragraphs, for a heading.
-        if following == "text" and line[-1].isalnum() and not line[0].islower():
+        # gofmt takes a lone line that begins big and ends in a letter for a heading when a paragraph follows.
+        if line[-1].isalnum() and line[0].isupper():
             line += "."
         content = [line]
     return [f" {line}" for line in content]
 
 
-def _list(content: list[str], _: str) -> list[str]:
+def _list(content: list[str]) -> list[str]:
     out: list[str] = []
     for line in content:
         item = _ITEM.match(line)
@@ -102,25 +106,25 @@ def _list(content: list[str], _: str) -> list[str]:
     return out
 
 
-def _code(content: list[str], _: str) -> list[str]:
+def _code(content: list[str]) -> list[str]:
     margin = min(len(line) - len(line.lstrip(" ")) for line in content if line)
-    return [f"\t{line[margin:]}" if line else "" for line in content]
+    return ["\t" + _BUILD.sub(r"\1", line[margin:]) if line else "" for line in content]
 
 
-_RENDER = {"text": _text, "bullets": _list, "numbers": _list, "code": _code}
+_RENDER = {"bullets": _list, "numbers": _list, "code": _code}
 
 
 def _plain(line: str) -> str:
     """A line of running text without the beginnings that mean something to Go's tools."""
     line = _QUOTES.sub(_quote, line)
     if line.startswith("["):
-        line = line.replace("]:", "] :", 1)  # a link definition: gofmt moves it to the end
-    if line.startswith("+build"):
-        line = line[1:]  # a build constraint of old
+        line = line.replace("]:", "] :")  # a link definition: gofmt moves it to the end
+    line = _BUILD.sub(r"\1", line)
     if line.startswith("Deprecated:"):
         line = f"Deprecated -{line[11:]}"  # tools would mark the symbol; only the proto's own option may
     return line
 
 
 def _quote(match: re.Match[str]) -> str:
-    return {"``": "“", "''": "”"}.get(match[0], match[0])
+    # Runs of three and more confuse gofmt itself; `~` fences code in Markdown just as well.
+    return {"``": "“", "''": "”"}.get(match[0], "~" * len(match[0]))
