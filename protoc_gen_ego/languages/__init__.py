@@ -1,8 +1,10 @@
 """The languages that outputs can be rendered for."""
 
+from protoc_gen_ego.languages.go import Go
+from protoc_gen_ego.languages.java import Java
 from protoc_gen_ego.languages.language import FileOptions, Language
 from protoc_gen_ego.languages.python import Python
 
-LANGUAGES: tuple[Language, ...] = (Python(),)
+LANGUAGES: tuple[Language, ...] = (Go(), Java(), Python())
 
 __all__ = ["LANGUAGES", "FileOptions", "Language"]
