@@ -98,8 +98,13 @@ class Project:
 
     @property
     def exclude(self) -> tuple[str, ...]:
-        """Files or folders that are left out."""
-        return self.settings.exclude
+        """Files or folders that are left out: those of ego.yaml, and the output folder.
+
+        The protos of the base lie there; a module that is the repository's root would take them for its own.
+        """
+        inside = self.output.is_relative_to(self.root)
+        own = (self.output.relative_to(self.root).as_posix(),) if inside else ()
+        return (*self.settings.exclude, *own)
 
     @property
     def errors(self) -> Errors:
