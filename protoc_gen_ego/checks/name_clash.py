@@ -52,7 +52,11 @@ def _neighbours(
     language: Language, facts: FileOptions, file: File
 ) -> Iterator[tuple[str, str, Node]]:
     """What protoc's own generators put beside the accessors; a language without shared scopes has none."""
-    scope = language.accessor_scope(facts, "")
+    scope = language.enum_scope(facts)
+    if scope is None:
+        scope = language.accessor_scope(facts, "")
+    for name in language.file_neighbours(facts):
+        yield scope, name, file
     for message in file.all_messages:
         for name in language.neighbours((message.names,), (), ()):
             yield scope, name, message

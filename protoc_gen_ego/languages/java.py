@@ -34,7 +34,9 @@ class Java(Language):
     suffix = ".java"
     reserved = _KEYWORDS | _OBJECT
     # What a generated class uses by its simple name or declares itself; a field of that name would obscure it.
-    taken = frozenset("ArrayList Deprecated EgoException ErrorCode List Status String codes".split())
+    taken = frozenset(
+        "ArrayList Deprecated EgoException ErrorCode List Status String codes".split()
+    )
     one_file_per_enum = True
     runtime_package = "io.egoerrors"
 
@@ -52,6 +54,24 @@ class Java(Language):
         """Name of the method that makes the exception: `USER_ERR_NOT_FOUND` -> `userErrNotFound`."""
         name = camel(accessor)
         return self.identifier(name[0].lower() + name[1:])
+
+    def neighbours(
+        self,
+        messages: Iterable[tuple[str, ...]],
+        enums: Iterable[tuple[str, ...]],
+        services: Iterable[str],
+    ) -> frozenset[str]:
+        """The classes that protoc puts into the package with java_multiple_files; nested ones are no neighbours."""
+        return frozenset(
+            [path[0] for path in (*messages, *enums) if len(path) == 1] + list(services)
+        )
+
+    def file_neighbours(self, file: FileOptions) -> frozenset[str]:
+        """protoc's outer class: `user_codes.proto` -> `UserCodes`."""
+        stem = file.path.rpartition("/")[2].removesuffix(".proto")
+        words = re.findall("[0-9]+|[A-Za-z]+", stem)
+        outer = "".join([word[0].upper() + word[1:] for word in words])
+        return frozenset([file.options.get("java_outer_classname") or outer])
 
     def class_name(self, enum_path: tuple[str, ...]) -> str:
         """`UserErr` -> `UserErrCodes`: protoc has a class `UserErr` of its own in the same package."""
@@ -74,7 +94,7 @@ class Java(Language):
     def comment(self, text: str, indent: int = 0) -> str:
         """The inner lines of a Javadoc comment; blank lines begin paragraphs, markup is shown as it was typed."""
         pad = " " * indent
-        body = []
+        body: list[str] = []
         for line in lines(text) if text else []:
             begins = bool(body) and body[-1] == f"{pad} *" and line
             body.append(f"{pad} * {'<p>' if begins else ''}{inline(line)}" if line else f"{pad} *")
@@ -117,10 +137,6 @@ class Java(Language):
         """Whether the import path is a Java package."""
         return package_problem(runtime)
 
-    def runtime_files(self, sources: Iterable[str], files: Iterable[FileOptions]) -> Mapping[str, str]:  # noqa: ARG002
-        """The runtime keeps its package `io.egoerrors`, at the output root."""
-        return {source: source for source in sources}
-
 
 def package_problem(package: str) -> str:
     """Why a text cannot be a Java package; '' when it can.
@@ -134,7 +150,11 @@ def package_problem(package: str) -> str:
     if words[0] == "java":
         return f"Java package {package!r}: the JVM loads no class from a package that begins with `java.`"
     keywords = [word for word in words if word in _KEYWORDS]
-    return f"`{keywords[0]}` in Java package {package!r} is a keyword; set another java_package" if keywords else ""
+    return (
+        f"`{keywords[0]}` in Java package {package!r} is a keyword; set another java_package"
+        if keywords
+        else ""
+    )
 
 
 def _parts(codes: Iterable[Any]) -> list[list[Any]]:
@@ -143,7 +163,9 @@ def _parts(codes: Iterable[Any]) -> list[list[Any]]:
     room = _PART
     for code in codes:
         texts = [code.full_name, code.domain, code.message, *(text for _, text in code.i18n)]
-        need = 40 + 10 * (len(code.i18n) + len(code.parameters) + sum(pieces(text) for text in texts))
+        need = 40 + 10 * (
+            len(code.i18n) + len(code.parameters) + sum(pieces(text) for text in texts)
+        )
         if need > room and parts[-1]:
             parts.append([])
             room = _PART

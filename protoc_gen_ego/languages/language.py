@@ -62,7 +62,14 @@ class Language:
         enums: Iterable[tuple[str, ...]],
         services: Iterable[str],
     ) -> frozenset[str]:
-        """Identifiers that other generators put into the scope of the accessors for these elements of a file."""
+        """Identifiers that other generators put into the scope of the accessors for these elements of a file.
+
+        With an `enum_scope`, into that one.
+        """
+        return frozenset()
+
+    def file_neighbours(self, file: FileOptions) -> frozenset[str]:
+        """As `neighbours`, for the file itself (Java's outer class)."""
         return frozenset()
 
     def class_name(self, enum_path: tuple[str, ...]) -> str:
