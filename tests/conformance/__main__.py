@@ -113,4 +113,8 @@ def _print_vectors() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except BrokenPipeError:  # `… | head`: the reader has seen enough
+        sys.stderr.close()
+        sys.exit(1)

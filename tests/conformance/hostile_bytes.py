@@ -54,35 +54,38 @@ def text(chance: Random) -> bytes:
 def details(chance: Random) -> bytes:
     """The bytes of a grpc-status-details-bin that no one should send."""
     kind = chance.random()
-    if kind < 0.40:
+    if kind < 0.60:
         return status(chance)
-    if kind < 0.75:
+    if kind < 0.85:
         return mutated(chance, status(chance))
-    if kind < 0.9:
+    if kind < 0.95:
         return soup(chance, chance.randint(0, 8))
     return chance.randbytes(chance.randint(0, 60))
 
 
 def status(chance: Random) -> bytes:
     """A Status that can be read, with anything inside."""
-    count = chance.choice((0, 1, 1, 1, 2, 3, 5) if chance.random() < 0.97 else (63, 64, 66, 130))
+    count = chance.choice((0, 1, 1, 1, 1, 2, 3, 5) if chance.random() < 0.97 else (63, 64, 66, 130))
     inside = [any_(chance) for _ in range(count)]
     built = wire.status(chance.choice((0, 2, 5, 5, 13, 16, 17, 99, -1)), text(chance), inside)
-    return built + (soup(chance, 2) if chance.random() < 0.15 else b"")
+    return built + (soup(chance, 2) if chance.random() < 0.1 else b"")
 
 
 def any_(chance: Random) -> bytes:
     """A detail: an ErrorInfo, one of the standard ones, or something else."""
-    url = chance.choice(TYPES[:3]) if chance.random() < 0.5 else chance.choice(TYPES)
-    value = error_info(chance) if chance.random() < 0.7 else text(chance)
-    if chance.random() < 0.15:
+    if chance.random() < 0.75:
+        url, value = chance.choice(TYPES[:3]), error_info(chance)
+    else:
+        url, value = chance.choice(TYPES), chance.choice((text, error_info))(chance)
+    if chance.random() < 0.1:
         value = mutated(chance, value)
-    return wire.any_(url, value) + (soup(chance, 1) if chance.random() < 0.05 else b"")
+    return wire.any_(url, value) + (soup(chance, 1) if chance.random() < 0.03 else b"")
 
 
 def error_info(chance: Random) -> bytes:
     """An ErrorInfo, its entries in any order, some twice, some without key or value."""
-    out = wire.optional(1, chance.choice(REASONS)) + wire.optional(2, chance.choice(DOMAINS))
+    reason = chance.choice(REASONS[1:8] if chance.random() < 0.7 else REASONS)
+    out = wire.optional(1, reason) + wire.optional(2, chance.choice(DOMAINS))
     for _ in range(chance.choice((0, 0, 1, 2, 3) if chance.random() < 0.97 else (63, 64, 90))):
         key = chance.choice(TEXTS) + b"%d" % chance.randint(0, 90)
         parts = [wire.delimited(1, key), wire.delimited(2, text(chance))]
