@@ -1,0 +1,67 @@
+"""The programs that are measured: ours from a wheel, as a user has it, and the peers."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "protoc-gen-ego"
+GO_PLUGIN = "google.golang.org/protobuf/cmd/protoc-gen-go@v1.36.12"
+
+
+@functools.cache
+def ours() -> Path:
+    """The folder with our programs, installed from a wheel of this tree into an environment of its own."""
+    home = CACHE / "bench" / _digest()
+    if not (home / "done").exists():
+        print("bench: installing a wheel of this tree", flush=True)
+        shutil.rmtree(home.parent, ignore_errors=True)
+        _run(sys.executable, "-m", "build", "--no-isolation", "--wheel", f"--outdir={home}", ".")
+        _run(sys.executable, "-m", "venv", str(home / "env"))
+        [wheel] = home.glob("*.whl")
+        _run(str(home / "env/bin/pip"), "install", "--quiet", "--compile", str(wheel))
+        (home / "done").touch()
+    return home / "env/bin"
+
+
+def protoc_gen_go() -> Path:
+    """The Go plugin, built once."""
+    program = CACHE / "go" / GO_PLUGIN.rpartition("@")[2] / "protoc-gen-go"
+    if not program.exists():
+        if not shutil.which("go"):
+            raise SystemExit(
+                "bench: the peer protoc-gen-go needs the Go toolchain (`go`), which is not here"
+            )
+        print(f"bench: go install {GO_PLUGIN}", flush=True)
+        _run("go", "install", GO_PLUGIN, GOBIN=str(program.parent))
+    return program
+
+
+def protoc_gen_mypy() -> Path:
+    """mypy-protobuf's plugin, from the same environment as ours, so that both load the same protobuf."""
+    return ours() / "protoc-gen-mypy"
+
+
+def _run(*arguments: str, **environment: str) -> None:
+    # With this variable set, an environment made for measuring would have no compiled modules.
+    inherited = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    subprocess.run(
+        arguments, cwd=ROOT, env={**inherited, **environment}, check=True, stdout=subprocess.DEVNULL
+    )
+
+
+def _digest() -> str:
+    """The digest of everything that goes into the wheel."""
+    found = hashlib.sha256()
+    for top in ("protoc_gen_ego", "ci/ego_ci", "templates", "pyproject.toml", "hatch_build.py"):
+        path = ROOT / top
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file() and file.suffix != ".pyc":
+                found.update(f"{file.relative_to(ROOT)}\0".encode() + file.read_bytes())
+    return found.hexdigest()[:16]
