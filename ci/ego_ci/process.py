@@ -10,15 +10,18 @@ from __future__ import annotations
 import os
 import shlex
 import signal
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ego_ci.problem import Problem
+
+if TYPE_CHECKING:
+    import subprocess
 
 # What a compiler or git may need to work; everything else (tokens of the CI job first of all) stays here.
 ALLOWED = frozenset(
@@ -48,7 +51,7 @@ class Completed:
         return self.stdout.decode("utf-8", "replace")
 
 
-@dataclass
+@dataclass(eq=False)
 class Runner:
     """Runs programs; `echo` receives each command line as it can be pasted into a shell."""
 
@@ -77,7 +80,7 @@ class Runner:
         """
         arguments = [str(part) for part in command]
         if self.echo:
-            self.echo(mask(paste(arguments, cwd=cwd, env=env), secrets))
+            self.echo(mask(paste(arguments, cwd=cwd, env=env, stdin=stdin), secrets))
         child = self._start(arguments, cwd=cwd, env=env, piped=stdin is not None, remedy=remedy)
         try:
             stdout, stderr = child.communicate(stdin)
@@ -136,6 +139,8 @@ class Runner:
         piped: bool,
         remedy: str,
     ) -> subprocess.Popen[bytes]:
+        import subprocess  # a run with nothing changed starts no program
+
         try:
             with self._guard:
                 if self._stopped:
@@ -175,7 +180,11 @@ def missing(program: str, *, remedy: str = "") -> Problem:
 
 
 def paste(
-    arguments: Sequence[str], *, cwd: Path | None = None, env: Mapping[str, str] | None = None
+    arguments: Sequence[str],
+    *,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    stdin: bytes | None = None,
 ) -> str:
     """A command line that does the same when pasted into a POSIX shell.
 
@@ -184,6 +193,8 @@ def paste(
     """
     settings = [f"{key}={shlex.quote(value)}" for key, value in sorted((env or {}).items())]
     line = " ".join([*settings, shlex.join(arguments)])
+    if stdin is not None:
+        line = f"printf %s {shlex.quote(stdin.decode('utf-8', 'replace'))} | {line}"
     return f"cd {shlex.quote(str(cwd))} && {line}" if cwd is not None else line
 
 
@@ -217,6 +228,8 @@ def ref(value: str) -> str:
 
 def end(child: subprocess.Popen[bytes]) -> None:
     """Ends a child and everything in its process group, kindly first."""
+    import subprocess
+
     for number in (signal.SIGTERM, signal.SIGKILL):
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(child.pid, number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -77,15 +78,22 @@ def table(
 
 def _finding(item: Diagnostic, root: Path, paint: Paint) -> str:
     severity = paint(item.severity.value, _STYLES[item.severity])
-    place = f"{paint(str(item.position), 'bold')}: " if item.position else ""
+    place = f"{paint(_shown(item.position, root), 'bold')}: " if item.position else ""
     lines = [f"{place}{severity}: {item.rule}: {one_line(item.message)}"]
     if item.position:
         lines += _source(item.position, root, paint, _STYLES[item.severity])
     for position, note in item.related:
-        lines.append(f"  {position}: {one_line(note)}")
+        lines.append(f"  {_shown(position, root)}: {one_line(note)}")
     if item.remedy:
         lines.append(f"  {paint('help', 'cyan')}: {one_line(item.remedy)}")
     return "\n".join(lines)
+
+
+def _shown(position: Position, root: Path) -> str:
+    """A position with its path as the current folder sees it, so that a terminal or editor can open it."""
+    path = os.path.relpath(root / position.path)
+    far = path.startswith("../..")
+    return str(position._replace(path=str(root / position.path) if far else path))
 
 
 def _source(position: Position, root: Path, paint: Paint, style: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shlex
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -18,9 +19,13 @@ _MARK = "# Made by ego: everything in this folder can be made again.\n*\n"
 
 @dataclass(frozen=True)
 class Work:
-    """The output folder of one project and the places in it."""
+    """The output folder of one project and the places in it.
+
+    echo: told how to make each temporary folder, so that the commands that use it can be pasted.
+    """
 
     root: Path
+    echo: Callable[[str], None] | None = None
 
     @property
     def image(self) -> Path:
@@ -64,11 +69,16 @@ class Work:
             yield
 
     @contextmanager
-    def fresh(self, name: str) -> Iterator[Path]:
-        """An empty folder on the same file system, gone at the end whatever happens."""
+    def fresh(self, name: str, *, told: bool = True) -> Iterator[Path]:
+        """An empty folder on the same file system, gone at the end whatever happens.
+
+        told: a command that is shown uses it.
+        """
         parent = self.root / "tmp"
         parent.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=parent))
+        if self.echo and told:
+            self.echo(shlex.join(["mkdir", "-p", str(folder)]))
         try:
             yield folder
         finally:
@@ -89,13 +99,13 @@ class Work:
         if not target.exists():
             new.rename(target)
             return
-        with self.fresh("old") as old:
+        with self.fresh("old", told=False) as old:
             target.rename(old / target.name)
             new.rename(target)
 
     def write(self, target: Path, data: bytes) -> None:
         """Writes a file as a whole or not at all."""
-        with self.fresh("file") as folder:
+        with self.fresh("file", told=False) as folder:
             new = folder / target.name
             new.write_bytes(data)
             self.replace(new, target)

@@ -64,7 +64,7 @@ def _run(
 ) -> int:
     project = shared.project()
     console = shared.console
-    work = Work(project.output)
+    work = Work(project.output, echo=console.detail if shared.verbose else None)
     context = Context(
         project=project,
         work=work,

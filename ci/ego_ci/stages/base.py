@@ -41,6 +41,8 @@ def find(git: Git, *, against: str, target: str) -> Base:
     if against == "none":
         return Base("", "", "breaking.against is none")
     if not git.is_repository():
+        if against not in ("merge-base", "release"):
+            raise Problem(f"no git repository here, so there is no {against}")
         return Base("", "", "no git repository here")
     if against == "release":
         tag = git.release()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from ego_ci.problem import Problem
 from ego_ci.stages.stage import Context, Option, Result, Stage
 from protoc_gen_ego.diagnostics import Diagnostic, Position, Severity, in_order
 
@@ -136,7 +137,10 @@ def parameter(context: Context, *, target: str, runtime: str = "vendored") -> st
     if errors.strict:
         parts.append("strict=true")
     if errors.templates:
-        parts.append(f"templates={context.project.root / errors.templates}")
+        folder = str(context.project.root / errors.templates)
+        if "," in folder:
+            raise Problem(f"{folder} has a comma in it, which protoc's parameters cannot carry")
+        parts.append(f"templates={folder}")
     return ",".join(parts)
 
 

@@ -45,7 +45,7 @@ def inputs(context: Context) -> Mapping[str, str]:
 def _python(context: Context, image: Image) -> list[Path]:
     from ego_ci.packages.modules import findings
     from ego_ci.stages.check import parameter
-    from ego_ci.tools.protoc import Generator, Protoc
+    from ego_ci.tools.protoc import Generator, Protoc, argument_file
     from protoc_gen_ego.diagnostics import Severity
 
     files = _files(context, image)
@@ -67,15 +67,15 @@ def _python(context: Context, image: Image) -> list[Path]:
         ),
     )
     with context.work.fresh("python") as scratch:
-        into = scratch / "python"
-        into.mkdir()
+        names = context.work.state / "generate-python.txt"
+        context.work.write(names, argument_file(files))
         words = Protoc(context.process, image.path).generate(
-            files, generators=generators, into=into, scratch=scratch
+            names, generators=generators, into=scratch
         )
         if words:
             raise Findings(_refused(words))
         target = context.work.generated / "python"
-        context.work.replace(into, target)
+        context.work.replace(scratch, target)
     return sorted(path for path in target.rglob("*") if path.is_file())
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -47,8 +47,9 @@ class Workspace:
     modules: tuple[str, ...]
 
     @classmethod
+    @lru_cache(maxsize=8)
     def of(cls, runner: Runner, folder: Path) -> Workspace:
-        """Asks buf for the modules."""
+        """Asks buf for the modules, once a run."""
         buf = runner.find("buf")
         listing = runner.run(
             [buf, "config", "ls-modules", "--format=json"], cwd=folder, ok=range(256)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ego_ci.problem import Problem
-from ego_ci.process import Runner, operand
+from ego_ci.process import Runner
 
 
 @dataclass(frozen=True)
@@ -32,16 +32,11 @@ class Protoc:
     image: Path
     env: Mapping[str, str] = field(default_factory=dict)
 
-    def generate(
-        self, files: Iterable[str], *, generators: Iterable[Generator], into: Path, scratch: Path
-    ) -> str:
-        """Runs every generator on the files of the image; protoc's own words if it refuses, else ''.
+    def generate(self, names: Path, *, generators: Iterable[Generator], into: Path) -> str:
+        """Runs every generator on files of the image; protoc's own words if it refuses, else ''.
 
-        The file names go through an argument file in `scratch`: thousands do not fit on a command line,
-        and none of them can be read as an option there because protoc's names never begin with `-`.
+        names: an argument file with the files' names; thousands do not fit on a command line.
         """
-        arguments = scratch / "files.txt"
-        arguments.write_text("".join(f"{operand(name)}\n" for name in files), encoding="utf-8")
         command = [sys.executable, "-m", "grpc_tools.protoc", f"--descriptor_set_in={self.image}"]
         for generator in generators:
             if generator.program:
@@ -49,11 +44,16 @@ class Protoc:
             command.append(f"--{generator.name}_out={into}")
             if generator.parameter:
                 command.append(f"--{generator.name}_opt={generator.parameter}")
-        # The child must import grpc_tools from where we do, not from the folder we stand in.
+        # `python -m` looks for modules in the current folder first: stand where no `google/` can be.
         done = self.runner.run(
-            [*command, f"@{arguments}"], cwd=scratch, env=self.env, ok=range(256)
+            [*command, f"@{names}"], cwd=names.parent, env=self.env, ok=range(256)
         )
         words = done.stderr.decode("utf-8", "replace").strip()
         if done.code != 0 and not words:
             raise Problem(f"protoc ended with exit code {done.code} and said nothing")
         return words if done.code != 0 else ""
+
+
+def argument_file(files: Iterable[str]) -> bytes:
+    """The content of an argument file: a name a line, as it is; protoc knows no quotes there."""
+    return "".join(f"{name}\n" for name in files).encode("utf-8")

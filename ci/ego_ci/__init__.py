@@ -1,0 +1,1 @@
+"""The ego command: the CI toolchain of a proto repository."""
