@@ -54,17 +54,28 @@ def _example(
     request: str,
 ) -> str:
     stub = sources.dotted(Module(file.name), "_pb2_grpc")
-    imports = sorted({_import(request_module), _import(stub)})
+    imports = {_import(request_module), _import(stub)}
+    call = f"print(stub.{method.name}({request_module.rpartition('.')[2]}.{request}()))"
+    body = [f"    {call}"]
+    if sources.deliveries.runtime in sources.requirements:
+        imports.add("from egoerrors import from_error")
+        body = [
+            "    try:",
+            f"        {call}",
+            "    except grpc.RpcError as caught:",
+            "        error = from_error(caught)",
+            '        print(error.status.name, error.display("en"))',
+        ]
     return "\n".join(
         [
             "\n## First call\n",
             "```python",
             "import grpc",
-            *imports,
+            *sorted(imports),
             "",
             'with grpc.insecure_channel("localhost:50051") as channel:',
             f"    stub = {stub.rpartition('.')[2]}.{service}Stub(channel)",
-            f"    print(stub.{method.name}({request_module.rpartition('.')[2]}.{request}()))",
+            *body,
             "```\n",
         ]
     )

@@ -59,11 +59,13 @@ class Handler(BaseHTTPRequestHandler):
             return self._nothing()
         if file.is_dir():
             if not path.endswith("/"):
-                return self._redirect(quote(path) + "/")
+                return self._redirect(quote(f"/{path.strip('/')}/"))
             file = file / "index.html"
         return self._send(file)
 
-    do_HEAD = do_GET
+    def do_HEAD(self) -> None:
+        """The same without the body."""
+        self.do_GET()
 
     def _file(self, path: str) -> Path | None:
         """The file or folder of a path; None if it is none of ours, whatever the path is made of."""
