@@ -1,4 +1,4 @@
-/** What generated modules are made of: a class per error code, and the set of an enum. */
+/** What generated modules are made of: a class per error code, and choosing among those of an enum. */
 import { bindClass } from "./classes.js";
 import { ErrorCode, type ErrorCodeInit } from "./code.js";
 import { EgoError, type ErrorParts, freshState } from "./error.js";
@@ -62,11 +62,6 @@ export function defineError<
 export type ErrorOf<S> = {
   [P in keyof S]: S[P] extends { readonly prototype: infer E } ? E : never;
 }[keyof S];
-
-/** The classes of an enum, as a constant and, by `ErrorOf`, as a type. */
-export function defineErrors<S extends object>(set: S): Readonly<S> {
-  return Object.freeze(set);
-}
 
 /**
  * The error as one of a set, undefined if it is none of them.

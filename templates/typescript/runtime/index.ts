@@ -7,7 +7,6 @@ export { BUDGET, TRUNCATED } from "./budget.js";
 export { ErrorCode, type ErrorCodeInit, InvalidCodeError } from "./code.js";
 export {
   defineError,
-  defineErrors,
   type ErrorArguments,
   type ErrorClass,
   type ErrorOf,

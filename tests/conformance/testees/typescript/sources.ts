@@ -25,7 +25,11 @@ export function raised(source: unknown, registry: Registry): unknown {
   if (!isObject(source)) throw bad("a source is an object or null");
   if ("steps" in source) {
     const { steps, ...rest } = source;
-    return derived(fromError(raised(rest, registry), registry), steps, registry);
+    return derived(
+      fromError(raised(rest, registry), registry),
+      steps,
+      registry,
+    );
   }
   if ("code" in source) return fresh(source["code"], registry);
   if ("exception" in source) return new Error(text(source["exception"]));
