@@ -9,9 +9,9 @@ import grpc
 from egoerrors import ClientInterceptor
 from google.rpc.error_details_pb2 import RetryInfo
 from scenarios import SCENARIOS, Scenario, judge
-from shop_apis.shop.user.v1.user_errors import UserErrNotFound
-from shop_apis.shop.user.v1.user_service_pb2 import GetUserRequest
-from shop_apis.shop.user.v1.user_service_pb2_grpc import UserServiceStub
+from shop_client.shop.user.v1.user_errors import UserErrNotFound
+from shop_client.shop.user.v1.user_service_pb2 import GetUserRequest
+from shop_client.shop.user.v1.user_service_pb2_grpc import UserServiceStub
 
 
 def perform(channel: grpc.Channel, scenario: Scenario) -> BaseException:

@@ -9,9 +9,9 @@ from collections import Counter
 import grpc
 from egoerrors import async_client_interceptors
 from scenarios import SCENARIOS, Scenario, judge
-from shop_apis.shop.user.v1.user_errors import UserErrNotFound
-from shop_apis.shop.user.v1.user_service_pb2 import GetUserRequest
-from shop_apis.shop.user.v1.user_service_pb2_grpc import UserServiceStub
+from shop_client.shop.user.v1.user_errors import UserErrNotFound
+from shop_client.shop.user.v1.user_service_pb2 import GetUserRequest
+from shop_client.shop.user.v1.user_service_pb2_grpc import UserServiceStub
 
 
 async def perform(channel: grpc.aio.Channel, scenario: Scenario) -> BaseException:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import grpc
 from egoerrors import ClientInterceptor
-from shop_apis.shop.common.v1 import money_pb2
-from shop_apis.shop.order.v1 import order_pb2, order_service_pb2, order_service_pb2_grpc
-from shop_apis.shop.order.v1.order_errors import (
+from shop_client.shop.common.v1 import money_pb2
+from shop_client.shop.order.v1 import order_pb2, order_service_pb2, order_service_pb2_grpc
+from shop_client.shop.order.v1.order_errors import (
     CouponErrExpired,
     OrderErrLost,
     OrderErrNotFound,
@@ -16,8 +16,8 @@ from shop_apis.shop.order.v1.order_errors import (
     OrderErrPayFailed,
     OrderErrTooLate,
 )
-from shop_apis.shop.payment.v1 import payment_service_pb2, payment_service_pb2_grpc
-from shop_apis.shop.payment.v1.payment_errors import (
+from shop_client.shop.payment.v1 import payment_service_pb2, payment_service_pb2_grpc
+from shop_client.shop.payment.v1.payment_errors import (
     PaymentErrBankDown,
     PaymentErrBooksDiffer,
     PaymentErrCardNotFound,

@@ -1,6 +1,6 @@
 """The demonstration: from a folder of protos to a client that handles errors, and mistakes caught.
 
-Told top-down in `main`. Everything is made anew below demo/out.
+Told top-down in `tell`. Everything is made anew below demo/out, or the folder that DEMO_OUT names.
 """
 
 from __future__ import annotations
@@ -24,10 +24,12 @@ EGO = TOOLS / "ego"
 def main() -> int:
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     shutil.rmtree(OUT, ignore_errors=True)
-    OUT.mkdir()
+    OUT.mkdir(parents=True)
     story = Story()
     try:
         tell(story)
+    except KeyboardInterrupt:
+        return 130
     except (Failed, OSError, subprocess.SubprocessError) as error:
         print(f"\ndemo: {error}", file=sys.stderr)
     print(f"\n── Summary\n{story.summary()}")
@@ -44,7 +46,7 @@ def tell(story: Story) -> None:
         step.result = packages(shop)
     with story.step("pip install: the client package, into a fresh environment"):
         python = environment("venv")
-        install(python, shop, "shop-apis")
+        install(python, shop, "shop-client")
     with story.step("the shop as a server, a synchronous client, an asyncio client") as step:
         with server(python) as address:
             told = run(python, DEMO / "client.py", address)
@@ -57,7 +59,7 @@ def tell(story: Story) -> None:
             check(mistake, shop)
         step.result = f"{len(MISTAKES)} of {len(MISTAKES)} caught"
     with story.step("the same over protos that nobody here wrote (googleapis)") as step:
-        step.result = googleapis()
+        step.result = googleapis(python)
 
 
 def packages(repository: Path) -> str:
@@ -67,14 +69,13 @@ def packages(repository: Path) -> str:
 
 def environment(name: str) -> Path:
     """A fresh virtual environment; its interpreter."""
-    run(sys.executable, "-m", "venv", OUT / name)
+    run(Path(sys.executable), "-m", "venv", OUT / name)
     return OUT / name / "bin" / "python"
 
 
 def install(python: Path, repository: Path, distribution: str) -> None:
-    registry = repository / "build" / "ego" / "registry"
-    index = (registry / "simple").as_uri()
-    run(python, "-m", "pip", "install", "--quiet", "--extra-index-url", index, distribution)
+    wheels = repository / "build" / "ego" / "registry" / "wheels"
+    run(python, "-m", "pip", "install", "--quiet", "--find-links", wheels, distribution)
 
 
 @contextmanager
@@ -94,7 +95,7 @@ def server(python: Path) -> Iterator[str]:
             process.terminate()
 
 
-def googleapis() -> str:
+def googleapis(python: Path) -> str:
     """The protos that the wheel googleapis-common-protos carries, through the same pipeline.
 
     They were not written for our lint rules: what `ego check` finds is counted, and does not stop us.
@@ -108,18 +109,19 @@ def googleapis() -> str:
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(file, copy)
     (protos / "buf.yaml").write_text("version: v2\n", encoding="utf-8")
-    (protos / "ego.yaml").write_text("name: google-common-apis\n", encoding="utf-8")
+    (protos / "ego.yaml").write_text("name: google-apis\n", encoding="utf-8")
     there = repository(protos, OUT / "googleapis")
     shutil.rmtree(protos)
 
-    told = run(EGO, "check", "--json", cwd=there, ok=(0, 1))
-    rules = Counter(finding["rule"] for finding in json.loads(told)["findings"])
+    told = run(EGO, "--json", "check", cwd=there, ok=(0, 1), shown=False)
+    rules = Counter(finding["rule"] for finding in json.loads(told)["diagnostics"])
+    for rule, count in rules.most_common():
+        print(f"  {count:>4} × {rule}")
     for stage in ("catalog", "generate", "package", "publish"):
         run(EGO, stage, cwd=there)
-    python = environment("venv-googleapis")
-    install(python, there, "google-common-apis")
-    modules = run(python, DEMO / "import_all.py", "google_common_apis").strip()
-    return f"{modules}; {sum(rules.values())} findings of {len(rules)} rules counted"
+    install(python, there, "google-apis-client")
+    modules = run(python, DEMO / "import_all.py", "google_apis_client").strip()
+    return f"{modules}; {sum(rules.values())} findings of {len(rules)} rules, counted"
 
 
 PLACES = "\n".join(

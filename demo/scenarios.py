@@ -7,15 +7,15 @@ from typing import Any
 
 from egoerrors import EgoError, Status, from_error, is_
 from orders import CARDS, ORDER
-from shop_apis.shop.common.v1 import common_errors as common
-from shop_apis.shop.order.v1 import order_errors, order_pb2
-from shop_apis.shop.order.v1 import order_service_pb2 as order
-from shop_apis.shop.order.v1.order_service_pb2_grpc import OrderServiceStub, TrackingServiceStub
-from shop_apis.shop.payment.v1 import payment_service_pb2 as payment
-from shop_apis.shop.payment.v1.payment_service_pb2_grpc import PaymentServiceStub
-from shop_apis.shop.user.v1 import user_errors, user_pb2
-from shop_apis.shop.user.v1 import user_service_pb2 as user
-from shop_apis.shop.user.v1.user_service_pb2_grpc import UserAdminServiceStub, UserServiceStub
+from shop_client.shop.common.v1 import common_errors as common
+from shop_client.shop.order.v1 import order_errors, order_pb2
+from shop_client.shop.order.v1 import order_service_pb2 as order
+from shop_client.shop.order.v1.order_service_pb2_grpc import OrderServiceStub, TrackingServiceStub
+from shop_client.shop.payment.v1 import payment_service_pb2 as payment
+from shop_client.shop.payment.v1.payment_service_pb2_grpc import PaymentServiceStub
+from shop_client.shop.user.v1 import user_errors, user_pb2
+from shop_client.shop.user.v1 import user_service_pb2 as user
+from shop_client.shop.user.v1.user_service_pb2_grpc import UserAdminServiceStub, UserServiceStub
 from users import ANNA, CHANGING, LOCKED
 
 

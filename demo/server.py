@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 import grpc
 from egoerrors import ServerInterceptor
 from orders import OrderService, PaymentService, TrackingService
-from shop_apis.shop.order.v1 import order_service_pb2_grpc as order
-from shop_apis.shop.payment.v1 import payment_service_pb2_grpc as payment
-from shop_apis.shop.user.v1 import user_service_pb2_grpc as user
+from shop_client.shop.order.v1 import order_service_pb2_grpc as order
+from shop_client.shop.payment.v1 import payment_service_pb2_grpc as payment
+from shop_client.shop.user.v1 import user_service_pb2_grpc as user
 from users import UserAdminService, UserService
 
 

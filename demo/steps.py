@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-OUT = ROOT / "demo" / "out"
+OUT = Path(os.environ.get("DEMO_OUT") or ROOT / "demo" / "out")
+"""Where everything is made; emptied first."""
 TOOLS = ROOT / ".venv" / "bin"
 
 
@@ -65,8 +66,10 @@ class Story:
         return "\n".join(rows)
 
 
-def run(*command: str | Path, cwd: Path = ROOT, ok: tuple[int, ...] = (0,)) -> str:
-    """Shows a command as it can be pasted, runs it, shows and gives back what it prints."""
+def run(
+    *command: str | Path, cwd: Path = ROOT, ok: tuple[int, ...] = (0,), shown: bool = True
+) -> str:
+    """Shows a command as it can be pasted, runs it, gives back (and shows) what it prints."""
     words = [show(part) if isinstance(part, Path) else part for part in command]
     place = "" if cwd == ROOT else f"cd {shlex.quote(show(cwd))} && "
     print(f"$ {place}{shlex.join(words)}", flush=True)
@@ -83,7 +86,8 @@ def run(*command: str | Path, cwd: Path = ROOT, ok: tuple[int, ...] = (0,)) -> s
         told = []
         for line in process.stdout:
             told.append(line)
-            print(f"  {line}", end="", flush=True)
+            if shown:
+                print(f"  {line}", end="", flush=True)
     if process.returncode not in ok:
         raise Failed(f"exit code {process.returncode} of `{shlex.join(words)}`")
     return "".join(told)

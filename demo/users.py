@@ -8,15 +8,15 @@ from collections.abc import Iterator
 import grpc
 from google.protobuf.duration_pb2 import Duration
 from google.rpc.error_details_pb2 import RetryInfo
-from shop_apis.shop.common.v1.common_errors import (
+from shop_client.shop.common.v1.common_errors import (
     CommonErrForbidden,
     CommonErrInvalidField,
     CommonErrRateLimited,
     CommonErrUnauthenticated,
     CommonErrUnavailable,
 )
-from shop_apis.shop.user.v1 import user_pb2, user_service_pb2, user_service_pb2_grpc
-from shop_apis.shop.user.v1.user_errors import (
+from shop_client.shop.user.v1 import user_pb2, user_service_pb2, user_service_pb2_grpc
+from shop_client.shop.user.v1.user_errors import (
     SessionErrExpired,
     SessionErrWrongPassword,
     UserErrChanged,

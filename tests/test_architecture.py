@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -144,3 +145,20 @@ def test_only_process_starts_other_programs() -> None:
         if target.split(".")[0] in starters
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_every_library_that_is_imported_is_declared() -> None:
+    """What another dependency happens to bring today may be gone tomorrow."""
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    block = re.search(r"^dependencies = \[\n(.*?)^\]", project, re.MULTILINE | re.DOTALL)
+    assert block
+    declared = {name.lower() for name in re.findall(r'^  "([A-Za-z0-9-]+)', block[1], re.MULTILINE)}
+    brings = packages_distributions()
+    undeclared = {
+        f"{path.relative_to(ROOT)}:{line}: {target}"
+        for name, path in MODULES.items()
+        for line, target in imported(name, path)
+        if (top := target.split(".")[0]) not in {*sys.stdlib_module_names, *OURS}
+        and not declared & {dist.lower().replace("_", "-") for dist in brings.get(top, ())}
+    }
+    assert not undeclared, "\n".join(sorted(undeclared))

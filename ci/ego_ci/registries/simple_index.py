@@ -8,6 +8,7 @@ simple/shop-client/index.html                  links with sha256, relative, so t
 from __future__ import annotations
 
 import re
+import shlex
 import zipfile
 from html import escape
 from pathlib import Path
@@ -70,9 +71,12 @@ class SimpleIndex:
         return _sources(one) == _sources(other)
 
     def install_line(self, root: Path, artifact: Artifact) -> str:
-        """The pip command for this registry."""
-        url = (root / "simple").resolve().as_uri()
-        return f"pip install --extra-index-url {url} {artifact.name}=={artifact.version}"
+        """The pip command for this registry.
+
+        `--find-links`, because pip warns of each dependency that an index in a folder does not have.
+        """
+        folder = shlex.quote(str((root / "wheels").resolve()))
+        return f"pip install --find-links {folder} {artifact.name}=={artifact.version}"
 
 
 def _link(wheel: Path) -> str:

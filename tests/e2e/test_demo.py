@@ -1,0 +1,50 @@
+"""`make demo` keeps its promise, from protos to an installed client and mistakes caught."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What the demonstration prints."""
+    out = tmp_path_factory.mktemp("demo") / "out"
+    done = subprocess.run(
+        [sys.executable, ROOT / "demo" / "run.py"],
+        env={**os.environ, "DEMO_OUT": str(out), "NO_COLOR": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr
+    return done.stdout
+
+
+def test_every_error_arrives_as_declared_blocking_and_asyncio(told: str) -> None:
+    assert "29 of 29 errors as expected and 25 of 25 errors as expected" in told
+
+
+def test_errors_are_shown_in_chinese_and_english(told: str) -> None:
+    assert "下单失败 (shop.order.v1.ORDER_ERR_PAY_FAILED)" in told
+    assert "the order could not be placed (shop.order.v1.ORDER_ERR_PAY_FAILED)" in told
+
+
+def test_mistakes_are_caught_at_their_place(told: str) -> None:
+    for place in (
+        "user_service.proto:53:3: error: FIELD_SAME_TYPE",
+        "user.proto:118:3: error: REASON_DUPLICATE",
+        "user.proto:80:6: error: TAG_MALFORMED",
+    ):
+        assert place in told
+
+
+def test_protos_of_strangers_become_a_package_that_imports(told: str) -> None:
+    assert "modules imported; " in told
+    assert "PACKAGE_SAME_GO_PACKAGE" in told, "their findings are counted and shown"
