@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from protoc_gen_ego.catalog.annotations import Facts, read, read_file
+from protoc_gen_ego.catalog.annotations import read, read_file
+from protoc_gen_ego.catalog.facts import Facts
 from protoc_gen_ego.catalog.model import Catalog, ErrorCode, ErrorEnum, Identity, Problem, Reference
 from protoc_gen_ego.catalog.options import OptionReader
 from protoc_gen_ego.schema import Enum, EnumValue, File, Method, Node, Schema
@@ -57,7 +58,7 @@ def _enums(
         facts = read(enum, options, enum_problems)
         values = [(value, read(value, options, enum_problems)) for value in enum.values]
         kratos = facts.values.get("kratos", "")
-        declared = "declared" in facts.values or kratos not in ("", "0")
+        declared = facts.declared or kratos not in ("", "0")
         if not declared and not any(_is_code(value_facts) for _, value_facts in values):
             # A plain enum: only what was surely meant as an annotation is worth a word.
             problems += [
@@ -92,7 +93,7 @@ def _codes(
     problems: list[Problem],
 ) -> Iterator[ErrorCode]:
     first: dict[int, Facts] = {}
-    needed = any("code" in facts.values or "declared" in facts.values for _, facts in values)
+    needed = any("code" in facts.values or facts.declared for _, facts in values)
     for value, facts in values:
         said = facts
         if value.number in first:
@@ -206,7 +207,7 @@ def _references(
             there = "." not in name.lstrip(".") or any(
                 c.rpartition(".")[0] in packages for c in candidates
             )
-            yield Reference(method, name, place(), code, there)
+            yield Reference(method, name, facts.at(place), code, there)
 
 
 def _scopes(node: Node, name: str) -> Iterator[str]:

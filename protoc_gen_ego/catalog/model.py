@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Literal, NamedTuple
 
 from protoc_gen_ego.diagnostics import Position
 from protoc_gen_ego.schema import Enum, EnumValue, File, Method
+from protoc_gen_ego.schema.lazy import lazy
 
 Identity = Literal["ego", "aip"]  # reason = full name of the value | name of the value (AIP-193)
 
@@ -83,12 +83,12 @@ class Catalog:
         self.references = references
         self.problems = problems
 
-    @cached_property
+    @lazy
     def codes(self) -> tuple[ErrorCode, ...]:
         """All codes, by file and then in declaration order."""
         return tuple([code for enum in self.enums for code in enum.codes])
 
-    @cached_property
+    @lazy
     def by_file(self) -> Mapping[str, tuple[ErrorEnum, ...]]:
         """The error enums by the path of their file."""
         found: dict[str, list[ErrorEnum]] = {}
@@ -96,7 +96,7 @@ class Catalog:
             found.setdefault(enum.enum.file.name, []).append(enum)
         return {path: tuple(enums) for path, enums in found.items()}
 
-    @cached_property
+    @lazy
     def declared_by(self) -> Mapping[str, tuple[Method, ...]]:
         """The methods that declare a code, by the code's full name."""
         found: dict[str, list[Method]] = {}

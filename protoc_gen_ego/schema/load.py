@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from protoc_gen_ego.schema.lazy import lazy
 from protoc_gen_ego.schema.model import File
 from protoc_gen_ego.schema.source import text
 
@@ -22,7 +22,7 @@ class Schema:
     def __init__(self, files: tuple[File, ...]) -> None:
         self.files = files
 
-    @cached_property
+    @lazy
     def by_name(self) -> dict[str, File]:
         """The files by path."""
         return {file.name: file for file in self.files}

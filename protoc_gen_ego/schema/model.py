@@ -8,10 +8,10 @@ changes after that. Properties carry plain names, field numbers of descriptor.pr
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from protoc_gen_ego.diagnostics import Position
+from protoc_gen_ego.schema.lazy import lazy
 from protoc_gen_ego.schema.source import Comments, Path, Source, Span, text
 
 if TYPE_CHECKING:
@@ -34,9 +34,10 @@ class Node:
         self.parent: Node | None = parent
         self.path = path
         self.file: File = parent.file
-        self.name = text(descriptor.name)
+        name = descriptor.name
+        self.name: str = name if type(name) is str else text(name)
 
-    @cached_property
+    @lazy
     def full_name(self) -> str:
         """The name with the scope it is declared in: `shop.user.v1.User`."""
         scope = self.scope
@@ -47,7 +48,7 @@ class Node:
         """The full name of what the element is declared in."""
         return self.parent.full_name if self.parent else ""
 
-    @cached_property
+    @lazy
     def span(self) -> Span:
         """The place in the source, counted from 0."""
         return self.file.source.span(self.path)
@@ -58,7 +59,7 @@ class Node:
         span = self.span
         return Position(self.file.name, span.line + 1, span.column + 1)
 
-    @cached_property
+    @lazy
     def comments(self) -> Comments:
         """The comments around the element."""
         return self.file.source.comments(self.path)
@@ -93,22 +94,22 @@ class File(Node):
         self.name = text(descriptor.name)
         self.generate = generate  # named on the command line; the others are imports
 
-    @cached_property
+    @lazy
     def source(self) -> Source:
         """Positions and comments."""
         return Source(self.descriptor)
 
-    @cached_property
+    @lazy
     def full_name(self) -> str:
         """The package: the scope of what the file declares."""
         return self.package
 
-    @cached_property
+    @lazy
     def package(self) -> str:
         """`shop.user.v1`; '' when the file has none."""
         return text(self.descriptor.package)
 
-    @cached_property
+    @lazy
     def comments(self) -> Comments:
         """The comments on `syntax`, `edition` and `package`, in this order."""
         found = [self.source.comments((n,)) for n in (_FILE_SYNTAX, _FILE_EDITION, _FILE_PACKAGE)]
@@ -118,34 +119,34 @@ class File(Node):
             tuple(comment for comments in found for comment in comments.detached),
         )
 
-    @cached_property
+    @lazy
     def messages(self) -> tuple[Message, ...]:
         """The top-level messages."""
         return _children(Message, self.descriptor.message_type, self, _FILE_MESSAGE)
 
-    @cached_property
+    @lazy
     def enums(self) -> tuple[Enum, ...]:
         """The top-level enums."""
         return _children(Enum, self.descriptor.enum_type, self, _FILE_ENUM)
 
-    @cached_property
+    @lazy
     def services(self) -> tuple[Service, ...]:
         """The services."""
         return _children(Service, self.descriptor.service, self, _FILE_SERVICE)
 
-    @cached_property
+    @lazy
     def all_enums(self) -> tuple[Enum, ...]:
         """All enums of the file, nested ones after the top-level ones, in declaration order."""
         if not self.descriptor.message_type:
             return self.enums
         return (*self.enums, *(enum for message in self.messages for enum in message.all_enums))
 
-    @cached_property
+    @lazy
     def all_messages(self) -> tuple[Message, ...]:
         """All messages of the file, nested ones after the one they are in."""
         return tuple(inner for message in self.messages for inner in message.with_nested)
 
-    @cached_property
+    @lazy
     def has_at_sign(self) -> bool:
         """Whether a comment tag is possible at all: a search in raw bytes is far cheaper than reading comments."""
         return b"@" in self.descriptor.source_code_info.SerializeToString()
@@ -156,17 +157,17 @@ class Message(Node):
 
     descriptor: pb.DescriptorProto
 
-    @cached_property
+    @lazy
     def fields(self) -> tuple[Field, ...]:
         """The fields, in declaration order."""
         return _children(Field, self.descriptor.field, self, _MESSAGE_FIELD)
 
-    @cached_property
+    @lazy
     def messages(self) -> tuple[Message, ...]:
         """The nested messages, map entries included."""
         return _children(Message, self.descriptor.nested_type, self, _MESSAGE_NESTED)
 
-    @cached_property
+    @lazy
     def enums(self) -> tuple[Enum, ...]:
         """The nested enums."""
         return _children(Enum, self.descriptor.enum_type, self, _MESSAGE_ENUM)
@@ -205,7 +206,7 @@ class Enum(Node):
 
     descriptor: pb.EnumDescriptorProto
 
-    @cached_property
+    @lazy
     def values(self) -> tuple[EnumValue, ...]:
         """The values, in declaration order."""
         return _children(EnumValue, self.descriptor.value, self, _ENUM_VALUE)
@@ -233,7 +234,7 @@ class Service(Node):
 
     descriptor: pb.ServiceDescriptorProto
 
-    @cached_property
+    @lazy
     def methods(self) -> tuple[Method, ...]:
         """The methods, in declaration order."""
         return _children(Method, self.descriptor.method, self, _SERVICE_METHOD)

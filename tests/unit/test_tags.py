@@ -86,8 +86,8 @@ def test_a_mistake_is_said(text: str, problem: str) -> None:
 
 def test_positions_count_from_the_start_of_the_line() -> None:
     [first, second] = scan(' prose\n   @code=OK @msg="x"')[0]
-    assert (first.line, first.column) == (1, 3)
-    assert (second.line, second.column) == (1, 12)
+    assert first.place == (1, 3)
+    assert second.place == (1, 12)
 
 
 def test_prose_keeps_its_inner_indentation_and_blank_lines() -> None:
