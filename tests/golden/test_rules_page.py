@@ -12,12 +12,12 @@ from tests.protos import ROOT
 PAGES = ROOT / "tests" / "checks"
 INTRO = """# Rules that always hold
 
-Each is checked whenever something is generated, by `protoc --ego_out`, `buf generate` and `ego check` alike. All findings come at once,
-sorted, one line each: `path:line:column: severity: RULE: what is wrong (the other place); the remedy`. An error stops the run; a
-warning stops it with `strict=true`. The examples below are the tests of the rules.
+Each is checked whenever something is generated, by `protoc --ego_out`, `buf generate` and `ego check` alike. All
+findings come at once, sorted, one line each: `path:line:column: severity: RULE: what is wrong (the other place); the
+remedy`. An error stops the run; a warning stops it with `strict=true`. The examples below are the tests of the rules.
 
-Positions of comment tags are counted from the element that the comment belongs to (a descriptor has no places for comments); they are
-exact for files as `buf format` writes them.
+Positions of comment tags are counted from the element that the comment belongs to (a descriptor has no places for
+comments); they are exact for files as `buf format` writes them.
 
 | rule | severity | purpose |
 |---|---|---|
