@@ -54,8 +54,10 @@ def runtime_sources(language: Language) -> Iterator[tuple[str, str]]:
     """(path, content) of the language's runtime, sorted."""
     root = template_root() / language.name / "runtime"
     for file in sorted(root.rglob("*")):
-        if file.is_file() and file.suffix != ".pyc":
-            yield file.relative_to(root).as_posix(), file.read_text("utf-8")
+        path = file.relative_to(root)
+        made_by_tools = file.suffix == ".pyc" or any(part.startswith(".") for part in path.parts)
+        if file.is_file() and not made_by_tools:
+            yield path.as_posix(), file.read_text("utf-8")
 
 
 def _interpreted(file: Path, language: Language) -> Render:

@@ -135,8 +135,8 @@ def test_wheel_holds_the_two_packages_and_their_data(built: Distributions) -> No
         assert needed in names
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
     assert "License-Expression: Apache-2.0" in metadata
-    made = [n for n in names if "node_modules" in n or "__pycache__" in n or n.endswith(".pyc")]
-    assert not made
+    made = ("node_modules", "__pycache__", "target", "vendor")
+    assert not [n for n in names for part in n.split("/") if part in made or part[0] == "."]
 
 
 def test_sdist_is_complete(built: Distributions) -> None:
