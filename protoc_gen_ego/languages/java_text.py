@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-# A class file holds a constant in at most 65,535 bytes of modified UTF-8; no code point takes more than 6 there.
-_CONSTANT = 65_535
+# javac refuses a constant of 65,535 bytes of modified UTF-8 or more; no code point takes more than 6 there.
+_CONSTANT = 65_534
 _PIECE = _CONSTANT // 6
 
 _SPECIAL = re.compile(r'[\\"]|[^ -~]')
