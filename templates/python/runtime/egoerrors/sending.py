@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn
 
 import grpc
 import grpc.aio
@@ -60,9 +60,13 @@ def abort(context: grpc.ServicerContext, error: object) -> NoReturn:
     set before is kept.
     """
     status = _sendable(error)
-    merged = ErrorStatus(status.code, status.details, _merged(context, status))
-    cast(Any, context).abort_with_status(merged)
-    raise AssertionError("abort_with_status returned")
+    trailers = _merged(context, status)
+    sync: Any = context
+    if hasattr(context, "abort_with_status"):
+        sync.abort_with_status(ErrorStatus(status.code, status.details, trailers))
+    else:  # the context of a synchronous handler in an asyncio server
+        sync.abort(status.code, status.details, trailers)
+    raise AssertionError("abort returned")
 
 
 async def abort_async(
@@ -90,12 +94,10 @@ def _merged(
     """The context's own trailing metadata, then ours; an older details trailer would be
     read before ours.
     """
+    accessor = getattr(context, "trailing_metadata", None)
     try:
-        present = cast(Any, context).trailing_metadata()
-    except (
-        AttributeError,
-        NotImplementedError,
-    ):  # contexts of test doubles and of old grpcio
+        present = accessor() if accessor else None
+    except NotImplementedError:  # the default of grpc.ServicerContext
         present = None
     own = present if isinstance(present, Iterable) else ()
     return (

@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
 import grpc
+import grpc.aio
 
 from .chain import links
 from .error import EgoError
 from .handlers import rebuilt
 from .native import native_parts
+from .reading import from_error
 from .sending import abort
 from .status import Status, to_status_code
 from .text import text
@@ -85,17 +87,16 @@ def _send(context: grpc.ServicerContext, error: Exception) -> NoReturn:
 
 
 def _was_aborted(context: grpc.ServicerContext, error: Exception) -> bool:
-    """`context.abort` raises a bare Exception() after it has stored its code; a second
-    abort would replace that.
+    """`context.abort` raises a bare Exception() after it has stored its code, or an
+    AbortError in an asyncio server; a second abort would replace the first.
     """
-    return (
-        type(error) is Exception
-        and not error.args
-        and _stored(context, "code") is not None
-    )
+    if isinstance(error, grpc.aio.AbortError):
+        return True
+    bare = type(error) is Exception and not error.args
+    return bare and _stored(context, "code") is not None
 
 
-def outcome(context: object, error: Exception) -> object:
+def outcome(context: object, error: Exception) -> Exception:
     """What the peer gets for what a handler raised. An exception that nobody meant for
     the peer is logged, because its text does not leave the process; a code that the
     handler had set before it is kept, as gRPC keeps it: the generated handler of a
@@ -104,13 +105,12 @@ def outcome(context: object, error: Exception) -> object:
     if any(isinstance(link, EgoError) or native_parts(link) for link in links(error)):
         return error
     code = to_status_code(_stored(context, "code") or Status.OK)
-    _LOG.error(
-        "a handler raised %s; the peer gets %s",
-        type(error).__name__,
-        (code or Status.UNKNOWN).name,
-        exc_info=error,
-    )
-    return EgoError.of(code, text(_stored(context, "details"))) if code else error
+    sent = from_error(error)
+    if code is not Status.OK:
+        sent = EgoError.of(code, text(_stored(context, "details")))
+    name = type(error).__name__
+    _LOG.error("a handler raised %s; the peer gets %s", name, sent, exc_info=error)
+    return sent
 
 
 def _stored(context: object, name: str) -> object:

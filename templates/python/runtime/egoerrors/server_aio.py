@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any, NoReturn
 
 import grpc.aio
@@ -12,6 +12,7 @@ import grpc.aio
 from .handlers import rebuilt
 from .sending import abort_async
 from .server import guarded_stream, guarded_unary, outcome
+from .telling import TellingContext
 
 _Behavior = Callable[..., Any]
 
@@ -38,21 +39,29 @@ class AsyncServerInterceptor(grpc.aio.ServerInterceptor):
 def _guarded_unary(behavior: _Behavior) -> _Behavior:
     # The server tells the kinds apart by looking at the handler, so the wrapper has to
     # be of the same kind.
-    return (
-        _guarded_coroutine(behavior)
-        if inspect.iscoroutinefunction(behavior)
-        else guarded_unary(behavior)
-    )
+    if inspect.iscoroutinefunction(behavior):
+        return _guarded_coroutine(behavior)
+    guarded = guarded_unary(behavior)
+
+    @functools.wraps(behavior)
+    def call(request: Any, context: Any) -> Any:
+        return guarded(request, TellingContext(context))
+
+    return call
 
 
 def _guarded_stream(behavior: _Behavior) -> _Behavior:
     if inspect.isasyncgenfunction(behavior):
         return _guarded_generator(behavior)
-    return (
-        _guarded_coroutine(behavior)
-        if inspect.iscoroutinefunction(behavior)
-        else guarded_stream(behavior)
-    )
+    if inspect.iscoroutinefunction(behavior):
+        return _guarded_coroutine(behavior)
+    guarded = guarded_stream(behavior)
+
+    @functools.wraps(behavior)
+    def call(request: Any, context: Any) -> Iterator[Any]:
+        yield from guarded(request, TellingContext(context))
+
+    return call
 
 
 def _guarded_coroutine(behavior: _Behavior) -> _Behavior:
