@@ -146,7 +146,7 @@ def _show(problem: Problem, shared: Globals) -> None:
     diagnostics = problem.diagnostics if isinstance(problem, InvalidProject) else ()
     if shared.json:
         content = {
-            "problem": {"message": problem.message, "remedy": problem.remedy},
+            "problem": report.problem(problem),
             "diagnostics": [report.as_json(item) for item in diagnostics],
             "exit": EXIT_PROBLEM,
         }

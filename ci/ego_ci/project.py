@@ -159,7 +159,8 @@ def complete(root: Path, settings: Settings) -> Project:
     """A project from settings: the derived defaults filled in, paths made absolute."""
     python = settings.python
     distribution = python.distribution or f"{settings.name.removesuffix('-client')}-client"
-    package = python.package or distribution.replace("-", "_").replace(".", "_").lower()
+    derived = distribution.replace("-", "_").replace(".", "_").lower()
+    package = python.package or (f"_{derived}" if derived[0].isdigit() else derived)
     local = f"{settings.output}/registry"
     written = settings.registries or {"local": RegistrySettings()}
     registries = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import re
 import typing
 from collections.abc import Mapping
 from typing import Any
@@ -50,7 +51,7 @@ class Reader:
                 continue
             values[key] = self.value(value, hints[key], _about(fields[key]), full)
         for key, field in fields.items():
-            if _about(field).required and key not in entries:
+            if _about(field).required and key not in entries and _is_open(node):
                 full = f"{name}.{key}" if name else key
                 self.report(
                     at, f"`{full}` is missing", f"for example `{full}: {_about(field).example}`"
@@ -84,7 +85,8 @@ class Reader:
             return None
         wrong = about.check(node.value) if about.check else ""
         if wrong:
-            self.report(document.position(node, self.file), f'`{name}`: "{node.value}" {wrong}')
+            shown = re.sub(r"//[^/@]*@", "//***@", node.value)  # a password may stand there
+            self.report(document.position(node, self.file), f'`{name}`: "{shown}" {wrong}')
             return None
         return str(node.value)
 
@@ -159,3 +161,8 @@ def _about(field: dataclasses.Field[Any]) -> Setting:
     about = field.metadata["setting"]
     assert isinstance(about, Setting)
     return about
+
+
+def _is_open(node: yaml.Node | None) -> bool:
+    """Whether a setting can be missing here: a wrong document is one finding, not two."""
+    return node is None or isinstance(node, yaml.MappingNode) or document.kind(node) == "nothing"

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from ego_ci.problem import Problem
 from protoc_gen_ego.diagnostics import Diagnostic, Position, Severity, one_line
 
 Paint = Callable[[str, str], str]
@@ -50,6 +51,11 @@ def as_json(item: Diagnostic) -> dict[str, object]:
         "remedy": item.remedy,
         "related": [{**_place(position), "message": note} for position, note in item.related],
     }
+
+
+def problem(found: Problem) -> dict[str, object]:
+    """What ended a command, as the object that `--json` writes."""
+    return {"message": found.message, "remedy": found.remedy, "output": found.output}
 
 
 def document(content: Mapping[str, object]) -> str:

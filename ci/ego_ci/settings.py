@@ -156,7 +156,7 @@ class Python:
     package: str = setting(
         "",
         "The one top-level package that `import` takes; everything generated is moved below it.",
-        derived="the distribution with `-` and `.` as `_`",
+        derived="the distribution with `-` and `.` as `_`, and a `_` before a digit at its beginning",
         check=optional(importable),
         example="acme_shop_client",
     )

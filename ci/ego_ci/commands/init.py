@@ -6,6 +6,7 @@ import keyword
 import os
 import re
 import shlex
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,7 +64,8 @@ def init(dir: Path, force: bool) -> None:
 def targets(folder: Path) -> Iterator[Target]:
     """The files for a folder, named after it."""
     protos = _protos(folder)
-    name = re.sub(r"[^a-z0-9]+", "-", folder.absolute().name.lower()).strip("-") or "protos"
+    ascii_name = unicodedata.normalize("NFKD", folder.absolute().name).encode("ascii", "ignore")
+    name = re.sub(r"[^a-z0-9]+", "-", ascii_name.decode().lower()).strip("-") or "protos"
     package = re.sub(r"[^a-z0-9]+", "_", name).lstrip("_0123456789")
     if not package or keyword.iskeyword(package) or package in _TAKEN:
         package = "example"
@@ -81,8 +83,8 @@ def targets(folder: Path) -> Iterator[Target]:
     }
     if not protos:
         place = f"proto/{package}/greeter/v1"
-        files[f"{place}/greeter_errors.proto"] = "errors.proto"
-        files[f"{place}/greeter_service.proto"] = "service.proto"
+        for source in ("greeter.proto", "greeter_service.proto"):
+            files[f"{place}/{source}"] = source
     for path, source in files.items():
         text = (SCAFFOLD / source).read_text(encoding="utf-8")
         for word, value in words.items():

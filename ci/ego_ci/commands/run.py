@@ -12,7 +12,7 @@ import click
 from ego_ci import report
 from ego_ci.console import Console
 from ego_ci.flags import Command, Globals
-from ego_ci.problem import EXIT_FINDINGS, EXIT_OK, Problem
+from ego_ci.problem import EXIT_FINDINGS, EXIT_OK, EXIT_PROBLEM, Problem, from_os_error
 from ego_ci.project import Project
 from ego_ci.stages import STAGES, engine
 from ego_ci.stages.engine import Row
@@ -78,12 +78,18 @@ def _run(
     began = time.perf_counter()
     with nullcontext() if shared.dry_run else work.opened(console.note):
         try:
+            # extend keeps the rows that came before an exception.
             rows.extend(engine.run(stages, context, keep_going=keep_going, force=force))
-        except (Problem, OSError):
-            if not shared.json:
-                failed = Result("failed", seconds=time.perf_counter() - began)
-                _show(console, project, [*rows, Row(stages[len(rows)].name, failed)])
-            raise
+        except (Problem, OSError) as error:
+            problem = error if isinstance(error, Problem) else from_os_error(error)
+            seconds = time.perf_counter() - began - sum(row.result.seconds for row in rows)
+            failed = Result("failed", reason=problem.message, seconds=seconds)
+            rows.append(Row(stages[len(rows)].name, failed))
+            if shared.json:
+                console.result(report.document(_document(rows, EXIT_PROBLEM, problem)))
+                return EXIT_PROBLEM
+            _show(console, project, rows)
+            raise problem from error
     code = EXIT_FINDINGS if any(row.result.status == "findings" for row in rows) else EXIT_OK
     if shared.json:
         console.result(report.document(_document(rows, code)))
@@ -115,7 +121,7 @@ def _cells(row: Row) -> tuple[str, ...]:
     words = counts if result.status == "findings" else result.status
     if result.status == "ok" and counts:
         words += f", {counts}"
-    if result.reason:
+    if result.reason and result.status != "failed":  # its reason is the last line of all
         words += f": {result.reason}"
     if result.unchanged:
         words += " (unchanged)"
@@ -124,8 +130,9 @@ def _cells(row: Row) -> tuple[str, ...]:
     return row.stage, words, str(files or "-"), f"{result.seconds:.2f}"
 
 
-def _document(rows: Sequence[Row], code: int) -> dict[str, object]:
+def _document(rows: Sequence[Row], code: int, problem: Problem | None = None) -> dict[str, object]:
     return {
+        **({"problem": report.problem(problem)} if problem else {}),
         "stages": [
             {
                 "name": row.stage,
