@@ -12,6 +12,7 @@ This is a plugin: protoc or buf starts it and talks to it over stdin and stdout.
 
   protoc --ego_out=OUT --ego_opt=target=errors:python shop/user/v1/user.proto
   python -m grpc_tools.protoc -I. --ego_out=OUT shop/user/v1/user.proto
+  protoc -I. -I"$(protoc-gen-ego --proto-path)" …   for files that import "ego/errors/v1/errors.proto"
 
 Options (--ego_opt=NAME=VALUE, several joined by commas):
   target=T+T…            what to generate: {targets} (default errors:python)
@@ -28,6 +29,11 @@ def main() -> int:
     arguments = sys.argv[1:]
     if arguments == ["--version"]:
         print(f"protoc-gen-ego {_version()}")
+        return 0
+    if arguments == ["--proto-path"]:
+        from pathlib import Path
+
+        print(Path(__file__).with_name("proto").resolve())
         return 0
     if arguments or sys.stdin.isatty():
         print(_usage(), end="")

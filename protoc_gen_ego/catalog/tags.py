@@ -7,6 +7,8 @@ mail addresses and Javadoc's `{@code x}` are text. Tags of other tools are left 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import lru_cache
 from typing import NamedTuple
 
 from protoc_gen_ego.catalog.near import near
@@ -34,8 +36,9 @@ class Tag(NamedTuple):
     @property
     def place(self) -> tuple[int, int]:
         """(line of the comment, column in its text), from 0."""
-        line_start = self.comment.rfind("\n", 0, self.start) + 1
-        return self.comment.count("\n", 0, self.start), self.start - line_start
+        starts = _line_starts(self.comment)
+        line = bisect_right(starts, self.start) - 1
+        return line, self.start - starts[line]
 
 
 def scan(comment: str, *, trailing: bool = False) -> tuple[list[Tag], str]:
@@ -82,8 +85,13 @@ def position(node: Node, tag: Tag) -> Position:
     line, column = tag.place
     if tag.trailing:
         return Position(node.file.name, span.end_line + line + 1, span.end_column + column + 4)
-    size = comment.count("\n") + (not comment.endswith("\n"))
+    size = len(_line_starts(comment)) - comment.endswith("\n")
     return Position(node.file.name, max(span.line - size + line, 0) + 1, span.column + column + 3)
+
+
+@lru_cache(maxsize=1)  # a hostile comment may hold 100,000 bad tags, each to be placed
+def _line_starts(comment: str) -> list[int]:
+    return [0, *(match.end() for match in re.finditer("\n", comment))]
 
 
 def _leads(before: str, after_tag: bool) -> bool:

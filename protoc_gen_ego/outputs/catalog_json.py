@@ -35,10 +35,10 @@ def generate(job: Job, _variant: str) -> Iterator[GeneratedFile]:
 
 
 def encode(value: Any) -> str:
-    """The document as text: stable, and safe to embed anywhere ASCII is."""
+    """The document as text, in the same order every time."""
     import json  # only this output pays for it
 
-    return json.dumps(value, indent=2, ensure_ascii=True) + "\n"
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
 
 
 def document(

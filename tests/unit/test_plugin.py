@@ -81,6 +81,11 @@ def test_version_and_help() -> None:
     assert run(b"", "--nonsense").returncode == 2
 
 
+def test_it_says_where_its_annotation_file_is() -> None:
+    folder = Path(run(b"", "--proto-path").stdout.decode().strip())
+    assert (folder / "ego/errors/v1/errors.proto").is_file()
+
+
 def test_on_a_terminal_it_says_what_it_is() -> None:
     leader, follower = pty.openpty()
     try:
