@@ -11,6 +11,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import ClassVar
 
 from protoc_gen_ego.languages.go_comment import doc_comment
@@ -117,11 +118,7 @@ class Go(Language):
 
     def status(self, name: str) -> str:
         """The constant of package codes: `NOT_FOUND` -> `codes.NotFound`."""
-        return (
-            "codes.Canceled"
-            if name == "CANCELLED"
-            else f"codes.{'OK' if name == 'OK' else camel(name)}"
-        )
+        return _status(name)
 
     @property
     def filters(self) -> Mapping[str, Callable[..., str]]:
@@ -210,6 +207,11 @@ class Go(Language):
         self, sources: Iterable[str], files: Iterable[FileOptions]
     ) -> Mapping[str, str]:
         return {source: f"{self.runtime_package}/{source}" for source in sources}
+
+
+@cache
+def _status(name: str) -> str:
+    return {"CANCELLED": "codes.Canceled", "OK": "codes.OK"}.get(name) or f"codes.{camel(name)}"
 
 
 def _escape(match: re.Match[str]) -> str:

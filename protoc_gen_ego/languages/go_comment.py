@@ -16,6 +16,9 @@ _BUILD = re.compile(
     r"^( *)\+(?=build)"
 )  # a build constraint of old: gofmt moves it to the top, where it counts
 _CODE_INDENT = 4
+# Nearly all comments: lines of plain words, where none can be taken for anything else. A lone one ends in a full stop.
+_LINE = r"[A-Za-z](?:[A-Za-z0-9 ,.;()_/-]*[A-Za-z0-9,.;()_/-])?"
+_PROSE = re.compile(rf"[A-Za-z](?:[A-Za-z0-9 ,.;()_/-]*)\.|{_LINE}(?:\n{_LINE})+")
 
 
 def doc_comment(text: str, pad: str = "") -> str:
@@ -27,6 +30,8 @@ def doc_comment(text: str, pad: str = "") -> str:
     //   - one
     //   - two
     """
+    if _PROSE.fullmatch(text):
+        return f"{pad}// " + text.replace("\n", f"\n{pad}// ")
     out: list[str] = []
     indented = False
     for kind, content in _blocks(lines(text)):
