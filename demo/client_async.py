@@ -33,6 +33,7 @@ async def main() -> int:
     scenarios = [s for s in SCENARIOS if s.method != "SignIn"]
     async with grpc.aio.insecure_channel(sys.argv[1]) as channel:
         caught = await asyncio.gather(*(perform(channel, s) for s in scenarios))
+    print(f"  {len(caught)} calls at once, their errors read and matched the same way:")
     judged = [judge(s, error) for s, error in zip(scenarios, caught, strict=True)]
     right = sum(good for _, good in judged)
     for status, count in sorted(Counter(error.status.name for error, _ in judged).items()):

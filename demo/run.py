@@ -64,7 +64,7 @@ def tell(story: Story) -> None:
 
 def packages(repository: Path) -> str:
     made = sorted((repository / "build" / "ego" / "registry").rglob("*.whl"))
-    return ", ".join(wheel.name for wheel in made) or "nothing"
+    return ", ".join(wheel.name.removesuffix("-py3-none-any.whl") for wheel in made) or "nothing"
 
 
 def environment(name: str) -> Path:
