@@ -40,7 +40,7 @@ CODES: tuple[dict[str, Any], ...] = (
 )
 LOCALES = (
     None, "", "cn", "CN", "zh-CN", "zh_cn", "zh-Hans-CN", "zh", "en-US", "EN", "de-x-ego-y", "de-x",
-    "-", "--", "xx",
+    "-", "--", "xx", "ZH-cn", "zh-HANS-Zz",
 )  # fmt: skip
 MALFORMED = (
     b"", b" ", b"[]", b"42", b'"x"', b"null", b"{", b"{]", b"garbage", b'{"op"', b"}{", b"\xff\xfe",
@@ -117,7 +117,7 @@ def source(chance: Random, depth: int = 0) -> Any:
 
 def oversized(chance: Random) -> Fields:
     """A source around the budget of 7,168 bytes, a little below it or far above."""
-    letter = chance.choice(("x", "%", "~", "用", "😀", "é", "\n"))
+    letter = chance.choice(("x", "%", "~", "用", "😀", "é", "\n", "\x7f"))
     keys = chance.sample(TEXT_KEYS, chance.randint(0, 5))
     lengths = (0, 1, 30, 500, 500, 1500, 3000)
     types = [url.decode("ascii") for url in hostile.TYPES[4:9]]
@@ -135,6 +135,20 @@ def oversized(chance: Random) -> Fields:
     if chance.random() < 0.4:
         start = {**wire_source(chance), "grpc_status": chance.randint(1, 16)}
     return {**start, "steps": chance.sample(own, chance.randint(1, 3))}
+
+
+def definitions(chance: Random) -> Fields:
+    """Codes to register: some twice, some changed, some that no runtime may accept."""
+    given = [dict(code) for code in chance.choices(CODES, k=chance.randint(0, 6))]
+    for code in given:
+        if chance.random() < 0.2:
+            name = chance.choice(("full_name", "reason", "domain", "status", "message"))
+            code[name] = chance.choice(
+                ("", "a", "TWICE", "a.O.TWICE", "OK", "NOT_FOUND", "ABORTED")
+            )
+        if not code.get("reason"):  # README: left out, never empty
+            code.pop("reason", None)
+    return {"codes": given}
 
 
 def steps(chance: Random) -> list[Fields]:
@@ -173,6 +187,7 @@ def _source_field(chance: Random) -> Fields:
 
 OPERATIONS: dict[str, tuple[Callable[[Random], Fields], float]] = {
     "from_error": (lambda chance: wire_source(chance), 55),
+    "register": (definitions, 5),
     "to_status": (_source_field, 10),
     "hop": (lambda chance: {"source": source(chance), "times": chance.randint(1, 3)}, 8),
     "display": (lambda chance: {"source": source(chance), "locale": chance.choice(LOCALES)}, 6),

@@ -8,7 +8,7 @@ from tests.conformance import wire
 
 # Each is a well-known trap of UTF-8 decoders (Unicode 3.9, table 3-8) or of JSON and maps.
 TEXTS: tuple[bytes, ...] = (
-    b"", b"uid", b"42", b"a b", b"100%", b"{uid}", b"{{uid}}", b"}{", b"\x00", b"a\nb\r",
+    b"", b"uid", b"42", b"a b", b"100%", b"{uid}", b"{{uid}}", b"}{", b"\x00", b"a\nb\r", b"~\x7f",
     b"\xef\xbb\xbfbom", "用户".encode(), "é".encode(), "😀".encode(),
     "\u2028\uffff\ufffd".encode(), b"__proto__", b"constructor", b"0", b"00", b"-1",
     b"ego-truncated", b"\xff", b"\x80", b"\xc0\x80", b"\xe0\x80", b"\xe4\xbd", b"\xe4\xbdA",
@@ -67,7 +67,9 @@ def status(chance: Random) -> bytes:
     """A Status that can be read, with anything inside."""
     count = chance.choice((0, 1, 1, 1, 1, 2, 3, 5) if chance.random() < 0.97 else (63, 64, 66, 130))
     inside = [any_(chance) for _ in range(count)]
-    built = wire.status(chance.choice((0, 2, 5, 5, 13, 16, 17, 99, -1)), text(chance), inside)
+    built = wire.status(
+        chance.choice((0, 2, 5, 5, 13, 16, 17, 99, -1, 2**32 + 5)), text(chance), inside
+    )
     return built + (soup(chance, 2) if chance.random() < 0.1 else b"")
 
 

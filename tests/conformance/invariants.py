@@ -29,6 +29,8 @@ def judge(line: bytes, answer: Mapping[str, Any]) -> list[str]:
         return [] if malformed and answer.get("id") is None else ["not answered as malformed"]
     if answer.get("id") != request.get("id"):
         return [f"id {answer.get('id')!r} is not the request's"]
+    if request["op"] == "register":
+        return _of_registering(answer)
     if "error" in answer:
         return ["an error is answered to a valid request"]
     return _of_operation(request, answer)
@@ -56,6 +58,13 @@ def _of_operation(request: Mapping[str, Any], answer: Mapping[str, Any]) -> list
     if op in ("display", "i18n"):
         return [] if isinstance(answer.get("text"), str) else ["text is not a string"]
     return []
+
+
+def _of_registering(answer: Mapping[str, Any]) -> list[str]:
+    kind = answer["error"].get("kind") if isinstance(answer.get("error"), dict) else None
+    if kind in ("duplicate", "invalid_code") or isinstance(answer.get("codes"), list):
+        return []
+    return ["neither registered nor refused"]
 
 
 def _of_view(view: Mapping[str, Any], request: Mapping[str, Any]) -> list[str]:

@@ -140,7 +140,12 @@ def test_hostile_lines_are_the_same_for_the_same_seed() -> None:
     [
         (b"garbage", {"id": None, "none": True}, "not answered as malformed"),
         (b'{"id": 1}', {"id": 2}, "id 2 is not the request's"),
-        (b'{"id": 1}', {"id": 1, "error": {}}, "an error is answered to a valid request"),
+        (
+            b'{"id": 1, "op": "chain"}',
+            {"id": 1, "error": {}},
+            "an error is answered to a valid request",
+        ),
+        (b'{"id": 1, "op": "register"}', {"id": 1, "none": True}, "neither registered nor refused"),
         (
             b'{"id": 1, "op": "to_status"}',
             {"id": 1, "grpc_status": 5, "grpc_message": "%" * 3000, "details_b64": None},
