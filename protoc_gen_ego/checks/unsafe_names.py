@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from protoc_gen_ego.catalog import Problem
 from protoc_gen_ego.checks.rule import Context, Rule
-from protoc_gen_ego.diagnostics import Severity
+from protoc_gen_ego.diagnostics import Position, Severity
 from protoc_gen_ego.facts import file_options
+from protoc_gen_ego.languages import FileOptions
 from protoc_gen_ego.schema import File, Node
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -66,18 +67,21 @@ def path_problem(path: str) -> str:
 
 
 def _options(context: Context) -> Iterator[Problem]:
-    for file in context.schema.to_generate:
-        if context.catalog.enums_of(file):
+    for language in context.languages:
+        first: tuple[File, FileOptions] | None = None
+        for file in context.schema.to_generate:
+            if not context.catalog.enums_of(file):
+                continue
             facts = file_options(file, context.parameters)
-            for language in context.languages:
-                why = language.option_problem(facts)
-                if why:
-                    yield Problem(
-                        OPTION_UNSAFE.id,
-                        file.position,
-                        f"{language.name}: {why}",
-                        "correct the option",
-                    )
+            why = language.option_problem(facts)
+            related: tuple[tuple[Position, str], ...] = ()
+            if not why and first:
+                why = language.together_problem(facts, first[1])
+                related = ((first[0].position, "the other file"),)
+            if why:
+                text = f"{language.name}: {why}"
+                yield Problem(OPTION_UNSAFE.id, file.position, text, "correct the option", related)
+            first = first or (file, facts)
 
 
 NAME_UNSAFE = Rule("NAME_UNSAFE", "Names are identifiers.", Severity.ERROR, _names)

@@ -183,12 +183,15 @@ class Go(Language):
             return f"go_package `{path}` is the place of the vendored runtime"
         return ""
 
-    def request_problem(self, files: Iterable[FileOptions]) -> str:
-        """Why the files of one request cannot share one vendored runtime; '' when they can."""
-        roots = sorted({_root(file) for file in files})
-        if len(roots) < 2:
+    def together_problem(self, file: FileOptions, other: FileOptions) -> str:
+        """One vendored runtime has one import path, so all files must agree on the output root's."""
+        here, there = _root(file), _root(other)
+        if here == there or file.parameters.get("runtime", "vendored") != "vendored":
             return ""
-        return f"go_package gives the output root two import paths, `{roots[0]}` and `{roots[1]}`: say `go_module=…`"
+        return (
+            f"go_package makes `{here}` of the output root, that of the other file `{there}`: "
+            "say `go_module=<import path of the output root>`"
+        )
 
     # -- runtime --------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
@@ -123,6 +124,10 @@ class Language:
         """Why a file option (`go_package` …) cannot become a path or a name; '' when it can."""
         return ""
 
+    def together_problem(self, file: FileOptions, other: FileOptions) -> str:
+        """Why a file cannot be generated into one output with an earlier one; '' when it can."""
+        return ""
+
     # -- runtime --------------------------------------------------------------------------------------------
 
     def runtime_reference(self, file: FileOptions, runtime: str) -> str:
@@ -144,11 +149,14 @@ class Language:
         return text
 
 
+@lru_cache(
+    maxsize=1 << 16
+)  # every language asks for the same names, the checks and the outputs both
 def camel(name: str) -> str:
     """`USER_ERR_NOT_FOUND` -> `UserErrNotFound`; words that are not all upper case keep their inner capitals.
 
     >>> camel("USER_ERR_NOT_FOUND"), camel("userNotFound"), camel("ERR_3D")
-    ('UserErrNotFound', 'UserNotFound', 'Err3D')
+    ('UserErrNotFound', 'UserNotFound', 'Err3d')
     """
     words = _WORD.findall(name)
     text = "".join(w[0] + w[1:].lower() if w.isupper() else w[0].upper() + w[1:] for w in words)
@@ -161,6 +169,8 @@ def lines(text: str) -> list[str]:
     Line breaks of Unicode and bare CR end a `//` comment in some language; a NUL or an escape ends the file or
     repaints a terminal; bidi controls show code in another order than it runs.
     """
+    if text.isascii() and text.isprintable():  # most comments are a line that needs nothing
+        return [text.rstrip()]
     parts = _BREAK.split(text.rstrip())
     return [_CONTROL.sub("\ufffd", part.replace("\t", " ")).rstrip() for part in parts]
 
