@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-
 _LIST_AT_MOST = 20  # a longer list hides the answer instead of giving it
 
 
