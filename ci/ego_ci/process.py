@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ego_ci.interrupt import held
 from ego_ci.problem import Problem
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ class Runner:
         import subprocess  # a run with nothing changed starts no program
 
         try:
-            with self._guard:
+            with held(), self._guard:
                 if self._stopped:
                     raise Problem("stopped")
                 child = subprocess.Popen(

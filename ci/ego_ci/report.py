@@ -41,6 +41,16 @@ def counts(diagnostics: Iterable[Diagnostic]) -> str:
     )
 
 
+def by_rule(diagnostics: Iterable[Diagnostic]) -> str:
+    """How many there are of each rule, the most first: `120 FORMAT, 3 COMMENT_FIELD`."""
+    found = Counter(item.rule for item in diagnostics)
+    return ", ".join(f"{count} {rule}" for rule, count in sorted(found.items(), key=_most))
+
+
+def _most(entry: tuple[str, int]) -> tuple[int, str]:
+    return -entry[1], entry[0]
+
+
 def as_json(item: Diagnostic) -> dict[str, object]:
     """A finding as the object that `--json` writes; path, line and column are null without a position."""
     return {

@@ -66,7 +66,11 @@ class Work:
                 waiting(f"waiting for another ego that works in {self.root}")
                 fcntl.flock(lock, fcntl.LOCK_EX)
             shutil.rmtree(self.root / "tmp", ignore_errors=True)
-            yield
+            try:
+                yield
+            finally:
+                # An interrupt can hit between making a temporary folder and being ready to remove it.
+                shutil.rmtree(self.root / "tmp", ignore_errors=True)
 
     @contextmanager
     def fresh(self, name: str, *, told: bool = True) -> Iterator[Path]:

@@ -26,6 +26,8 @@ _STYLES = {
     "skipped": "yellow",
     "planned": "cyan",
 }
+_MANY = 10
+"""More findings than this are also counted by rule: where to begin is not seen in a long list."""
 _HEAD = ("stage", "result", "files", "seconds")
 
 
@@ -90,6 +92,8 @@ def _run(
                 return EXIT_PROBLEM
             _show(console, project, rows)
             raise problem from error
+        finally:
+            context.process.stop()
     code = EXIT_FINDINGS if any(row.result.status == "findings" for row in rows) else EXIT_OK
     if shared.json:
         console.result(report.document(_document(rows, code)))
@@ -105,7 +109,7 @@ def _show(console: Console, project: Project, rows: Sequence[Row]) -> None:
     if console.quiet:
         return
     if found:
-        console.result("")
+        console.result(f"\n{report.by_rule(found)}\n" if len(found) > _MANY else "")
     lines = report.table(_HEAD, [_cells(row) for row in rows], right=frozenset({2, 3}))
     console.result(console.style(lines[0], "bold"))
     for row, line in zip(rows, lines[1:], strict=True):

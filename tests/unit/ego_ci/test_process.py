@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from ego_ci.interrupt import held
 from ego_ci.problem import Problem
 from ego_ci.process import Runner, inherited, mask, operand, paste, ref
 
@@ -117,6 +118,15 @@ def test_an_interrupt_ends_the_child_and_passes_on(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         Runner().run(["sh", "-c", script])
     _gone(int(marker.read_text()))
+
+
+def test_an_interrupt_is_held_until_the_end_of_what_must_not_be_cut() -> None:
+    done = []
+    with pytest.raises(KeyboardInterrupt), held():
+        signal.raise_signal(signal.SIGINT)
+        done.append("inside")
+    assert done == ["inside"]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def _read(path: Path) -> str:

@@ -107,6 +107,12 @@ def test_counts_name_each_severity() -> None:
     )
 
 
+def test_rules_are_counted_the_most_first() -> None:
+    error = finding("a", 1, 1)
+    found = [error, error._replace(rule="B"), error._replace(rule="B"), error._replace(rule="A")]
+    assert report.by_rule(found) == "2 B, 1 A, 1 RULE"
+
+
 @pytest.mark.parametrize(
     ("variables", "colour"),
     [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"TERM": "dumb"}, False)],
