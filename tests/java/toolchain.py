@@ -20,7 +20,10 @@ POM = Path(__file__).with_name("pom.xml")
 TOOLS = ("java", "javac", "mvn")
 
 _COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"
-_JAVAC = ("-encoding", "UTF-8", "--release", "11", "-proc:none", "-Xlint:all", "-Werror")
+_JAVAC = (
+    *("-encoding", "UTF-8", "--release", "11", "-proc:none"),
+    *("-Xlint:all", "-Xdoclint:all/protected", "-Werror"),
+)
 
 
 def missing() -> list[str]:

@@ -6,7 +6,11 @@ import io.egoerrors.EgoException;
 public final class LargeProgram {
   private LargeProgram() {}
 
-  /** Runs all checks. */
+  /**
+   * Runs all checks.
+   *
+   * @param arguments not used
+   */
   public static void main(String[] arguments) {
     EgoException error = ErrCodes.e9999("42", null);
     Check.equal("no 42", error.getMessage());

@@ -35,7 +35,12 @@ public final class RuntimeProgram {
 
   private RuntimeProgram() {}
 
-  /** Runs all checks. */
+  /**
+   * Runs all checks.
+   *
+   * @param arguments not used
+   * @throws Exception if a check fails
+   */
   public static void main(String[] arguments) throws Exception {
     isAnOrdinaryGrpcException();
     valuesAreImmutable();

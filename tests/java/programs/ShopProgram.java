@@ -10,7 +10,11 @@ import java.util.Map;
 public final class ShopProgram {
   private ShopProgram() {}
 
-  /** Runs all checks. */
+  /**
+   * Runs all checks.
+   *
+   * @param arguments not used
+   */
   public static void main(String[] arguments) {
     Check.equal(null, Registry.global().find("shop.user.v1.USER_ERR_NOT_FOUND", ""));
     EgoException error = UserErrCodes.userErrNotFound("42");

@@ -71,7 +71,12 @@ public final class StreamingProgram {
 
   private StreamingProgram() {}
 
-  /** Runs all checks. */
+  /**
+   * Runs all checks.
+   *
+   * @param arguments not used
+   * @throws Exception if a check fails
+   */
   public static void main(String[] arguments) throws Exception {
     Server local =
         InProcessServerBuilder.forName("streaming").addService(service(() -> SHARED)).build();

@@ -7,7 +7,12 @@ import java.util.Base64;
 public final class TextProgram {
   private TextProgram() {}
 
-  /** Loads the class of the first argument and prints its codes. */
+  /**
+   * Loads the class of the first argument and prints its codes.
+   *
+   * @param arguments the class
+   * @throws ReflectiveOperationException if there is no such class
+   */
   public static void main(String[] arguments) throws ReflectiveOperationException {
     Class.forName(arguments[0]).getMethod("codes").invoke(null);
     StringBuilder out = new StringBuilder();

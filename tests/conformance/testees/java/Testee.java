@@ -19,7 +19,12 @@ public final class Testee {
 
   private Testee() {}
 
-  /** Runs until the input ends, on a stack that holds deeply nested requests. */
+  /**
+   * Runs until the input ends, on a stack that holds deeply nested requests.
+   *
+   * @param args not used
+   * @throws InterruptedException if the thread is interrupted
+   */
   public static void main(String[] args) throws InterruptedException {
     Thread thread = new Thread(null, Testee::serve, "testee", STACK);
     thread.start();

@@ -64,7 +64,7 @@ final class Content {
 
   static Content received(int status, String message, byte[] bytes, Registry registry) {
     byte[] raw = bytes == null ? new byte[0] : bytes.clone();
-    return new Content(status, message, ReceivedStatus.read(raw), raw, registry);
+    return new Content(status, message, ReceivedStatus.read(raw, message.isEmpty()), raw, registry);
   }
 
   Content withMessage(String replacement) {

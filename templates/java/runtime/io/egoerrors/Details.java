@@ -27,8 +27,9 @@ final class Details {
     this.received = received;
   }
 
+  /** Takes a list that nobody changes any more. */
   static Details received(Info info, List<Detail> all, int place) {
-    return new Details(info, List.copyOf(all), place, place >= 0);
+    return new Details(info, Collections.unmodifiableList(all), place, place >= 0);
   }
 
   /** The details of a new error: an ErrorInfo if there is anything in it. */

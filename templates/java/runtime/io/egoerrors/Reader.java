@@ -21,8 +21,8 @@ final class Reader {
       return (EgoException) error;
     }
     Status status = statusOf(error);
-    if (status != null && status.isOk()) {
-      return null;
+    if (status != null) {
+      return status.isOk() ? null : read(status, trailersOf(error), error, registry);
     }
     Throwable deciding = findDeciding(error);
     if (deciding instanceof EgoException) {

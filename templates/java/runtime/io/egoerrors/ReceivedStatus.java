@@ -24,27 +24,28 @@ final class ReceivedStatus {
     this.details = details;
   }
 
-  /** Reads the bytes; null or empty ones mean that there was no trailer. */
-  static ReceivedStatus read(byte[] bytes) {
-    if (bytes == null || bytes.length == 0) {
+  /** Reads the bytes; empty ones mean that there was no trailer. The message is empty if it is not wanted. */
+  static ReceivedStatus read(byte[] bytes, boolean isMessageWanted) {
+    if (bytes.length == 0) {
       return new ReceivedStatus(false, false, 0, "", Details.NONE);
     }
     try {
-      return readStatus(new WireReader(bytes));
+      return readStatus(new WireReader(bytes), isMessageWanted);
     } catch (MalformedException malformed) {
       return new ReceivedStatus(false, true, 0, "", Details.NONE);
     }
   }
 
-  private static ReceivedStatus readStatus(WireReader in) throws MalformedException {
+  private static ReceivedStatus readStatus(WireReader in, boolean isMessageWanted)
+      throws MalformedException {
     int code = 0;
     String message = "";
-    List<Detail> details = new ArrayList<>();
+    List<Detail> details = new ArrayList<>(4);
     while (in.next()) {
       if (in.isVarint(1)) {
         code = in.int32();
       } else if (in.isBytes(2)) {
-        message = in.text();
+        message = isMessageWanted ? in.text() : "";
       } else if (in.isBytes(3)) {
         Detail detail = Detail.read(in.message());
         if (details.size() < MAX_DETAILS) {

@@ -80,6 +80,10 @@ final class WireReader {
     return Utf8.decode(bytes, from, at);
   }
 
+  boolean equalsBytes(byte[] wanted) {
+    return Arrays.equals(bytes, from, at, wanted, 0, wanted.length);
+  }
+
   byte[] copy() {
     return Arrays.copyOfRange(bytes, from, at);
   }
