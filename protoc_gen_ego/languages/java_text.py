@@ -45,7 +45,7 @@ def inline(line: str) -> str:
     """One line of text inside a Javadoc comment: no end of it, no tag, no HTML, no `\\u` escape.
 
     >>> inline(r"a */ \\u002a <b> {@link x} me@example.com")
-    'a *&#47; &#92;&#92;u002a &lt;b&gt; {&#64;link x} me@example.com'
+    'a *&#47; &#92;u002a &lt;b&gt; {&#64;link x} me@example.com'
     """
     return _MARKUP.sub(lambda match: "".join(_entity(char) for char in match[0]), line)
 
