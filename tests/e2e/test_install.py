@@ -120,6 +120,18 @@ def test_generated_code_works_in_the_bare_environment(
     assert "user 42 not found" in told
 
 
+def test_the_pipeline_needs_nothing_but_what_the_wheel_declares(
+    installed: tuple[str, Path], tmp_path: Path
+) -> None:
+    _, home = installed
+    folder = tmp_path / "acme"
+    folder.mkdir()
+    run(home / "bin" / "ego", "init", cwd=folder, path=home / "bin")
+    told = run(home / "bin" / "ego", "run", cwd=folder, path=home / "bin")
+    assert "publish" in told
+    assert list(folder.glob("build/ego/registry/wheels/acme_client-*.whl"))
+
+
 def test_wheel_holds_the_two_packages_and_their_data(built: Distributions) -> None:
     with zipfile.ZipFile(built.wheel) as wheel:
         names = set(wheel.namelist())
