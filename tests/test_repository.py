@@ -12,6 +12,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = {".py", ".go", ".ts", ".java", ".php", ".j2", ".sh"}
 LONGEST = 350
+# A public class of Java is one file, with a Javadoc comment for each accessor.
+LONGEST_JAVA = 450
 
 # Written as patterns, so that this file does not name them either.
 REGISTRY = re.compile(
@@ -59,12 +61,13 @@ def test_no_file_names_a_path_of_one_machine() -> None:
 
 
 def test_sources_stay_short() -> None:
-    long = {
+    sizes = {
         str(path.relative_to(ROOT)): text.count("\n")
         for path, text in texts().items()
         if path.suffix in SOURCES and "tests" not in path.relative_to(ROOT).parts
     }
-    assert {name: size for name, size in long.items() if size > LONGEST} == {}
+    limit = {name: LONGEST_JAVA if name.endswith(".java") else LONGEST for name in sizes}
+    assert {name: size for name, size in sizes.items() if size > limit[name]} == {}
 
 
 def test_links_between_pages_lead_somewhere() -> None:
