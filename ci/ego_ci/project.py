@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 from ego_ci import document
 from ego_ci.problem import Problem, from_os_error
 from ego_ci.reader import Reader, diagnostic
@@ -150,9 +152,22 @@ def load(path: Path) -> Project:
         raise from_os_error(error) from error
     reader = Reader(FILE)
     settings = reader.read(node, Settings, at=Position(FILE, 1, 1), name="")
+    if not reader.diagnostics:
+        reader.diagnostics += _missing(node, path.parent)
     if reader.diagnostics:
         raise InvalidProject(path.parent, tuple(reader.diagnostics))
     return complete(path.absolute().parent, settings)
+
+
+def _missing(node: yaml.Node | None, root: Path) -> list[Diagnostic]:
+    """Paths of a valid document that name nothing: a typing error here would pass for success."""
+    return [
+        diagnostic(document.position(item, FILE), f'`{key.value}`: "{item.value}" does not exist')
+        for key, value in (node.value if node else ())
+        if key.value in ("paths", "exclude")
+        for item in value.value
+        if not (root / item.value).exists()
+    ]
 
 
 def complete(root: Path, settings: Settings) -> Project:

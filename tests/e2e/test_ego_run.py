@@ -16,6 +16,7 @@ import pytest
 from tests.e2e.ego import edit, ego, environment, scaffold
 
 STAGES = ["check", "catalog", "generate", "package", "publish"]
+ERRORS = "proto/shop/greeter/v1/greeter.proto"
 SERVICE = "proto/shop/greeter/v1/greeter_service.proto"
 MARKER = "GREETER_ERR_NAME_INVALID,GREETER_ERR_NAME_UNKNOWN"
 
@@ -102,6 +103,24 @@ def test_one_stage_runs_what_it_needs(tmp_path: Path) -> None:
     folder = scaffold(tmp_path / "shop")
     told = ego(folder, "package", "--json").document
     assert [row["name"] for row in told["stages"]] == ["generate", "package"]
+
+
+def test_generate_alone_says_what_is_wrong_with_the_error_codes(tmp_path: Path) -> None:
+    folder = scaffold(tmp_path / "shop")
+    edit(folder / ERRORS, "@code=NOT_FOUND", "@code=NOT_FUOND")
+    told = ego(folder, "generate")
+    assert told.code == 1
+    assert f"{ERRORS}:18:6: error: STATUS_UNKNOWN" in told.out
+    assert not (folder / "build" / "ego" / "generated").exists()
+
+
+def test_paths_limit_everything(tmp_path: Path) -> None:
+    folder = scaffold(tmp_path / "shop")
+    (folder / "proto" / "bad.proto").write_text("nonsense")
+    edit(folder / "ego.yaml", "languages", "paths: [proto/shop]\nlanguages")
+    told = ego(folder, "run", "--json")
+    assert told.code == 0, told.out
+    assert told.document["stages"][0]["data"] == {"checked": 2}
 
 
 def test_a_dry_run_says_what_it_would_do_and_writes_nothing(tmp_path: Path) -> None:

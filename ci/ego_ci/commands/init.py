@@ -47,8 +47,11 @@ def init(dir: Path, force: bool) -> None:
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
         aside = path.with_name(f"{path.name}.ego-new")
-        aside.write_text(target.text, encoding="utf-8")
-        aside.replace(path)
+        try:
+            aside.write_text(target.text, encoding="utf-8")
+            aside.replace(path)
+        finally:
+            aside.unlink(missing_ok=True)
     if shared.json:
         console.result(report.document({"folder": str(folder.absolute()), **done, "exit": 0}))
         return

@@ -100,7 +100,13 @@ def build(context: Context, base: Base) -> Image | Diagnostic | None:
             tree = fresh / "tree"
             tree.mkdir()
             git.proto_files(base.commit, tree)
-            if not any(tree.rglob("*.proto")):
+            paths = context.project.paths
+            there = (
+                Workspace.of(context.process, tree).limits(paths)
+                if paths
+                else tree.rglob("*.proto")
+            )
+            if not any(there):
                 return None
             found = images.build(
                 context, Workspace.of(context.process, tree), into=fresh / "image.binpb"

@@ -44,7 +44,7 @@ def inputs(context: Context) -> Mapping[str, str]:
 
 def _python(context: Context, image: Image) -> list[Path]:
     from ego_ci.packages.modules import findings
-    from ego_ci.stages.check import parameter
+    from ego_ci.stages.check import errors, parameter
     from ego_ci.tools.protoc import Generator, Protoc, argument_file
     from protoc_gen_ego.diagnostics import Severity
 
@@ -73,7 +73,9 @@ def _python(context: Context, image: Image) -> list[Path]:
             names, generators=generators, into=scratch
         )
         if words:
-            raise Findings(_refused(words))
+            # Our plugin's findings are said better in process: with positions of the repository.
+            ours = [item for item in errors(context, image) if item.severity is Severity.ERROR]
+            raise Findings(ours or _refused(words))
         target = context.work.generated / "python"
         context.work.replace(scratch, target)
     return sorted(path for path in target.rglob("*") if path.is_file())

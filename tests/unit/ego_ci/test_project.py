@@ -105,6 +105,15 @@ def test_what_is_wrong_is_said_at_its_line(
     assert expected in told[0]
 
 
+def test_a_path_that_names_nothing_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "proto").mkdir()
+    told = findings(tmp_path, "name: a\npaths: [proto, typo]\nexclude:\n  - gone\n")
+    assert told == [
+        'ego.yaml:2:16: error: CONFIG: `paths`: "typo" does not exist',
+        'ego.yaml:4:5: error: CONFIG: `exclude`: "gone" does not exist',
+    ]
+
+
 def test_everything_wrong_is_said_at_once(tmp_path: Path) -> None:
     told = findings(tmp_path, "version: 1\nlanguages: [go, java]\nfoo: 1\n")
     assert [re.match(r"ego.yaml:\d+:\d+", line)[0] for line in told] == [  # type: ignore[index]
