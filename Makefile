@@ -42,8 +42,9 @@ regenerate: setup ## Write the golden trees anew; read the difference before you
 	@$(PYTHON) -m pytest tests/golden --regenerate $(ARGS)
 	@git --no-pager diff --stat -- tests/golden
 
-conformance: setup toolchains ## Run the same vectors through the runtime of every language
+conformance: setup toolchains ## Run the same vectors, then 20,000 hostile inputs, through the runtime of every language
 	@$(PYTHON) -m tests.conformance $(ARGS)
+	@$(if $(ARGS),,$(PYTHON) -m tests.conformance --random 20000)
 
 clean: ## Remove everything that make created, .venv included
 	@echo "clean: .venv, caches, demo and build output"

@@ -27,11 +27,13 @@ def _testee(folder: Path, language: str, program: str) -> None:
     script.chmod(0o755)
 
 
-def test_languages_are_the_folders_with_a_run_script(tmp_path: Path) -> None:
+def test_languages_are_the_folders_and_none_is_forgotten(tmp_path: Path) -> None:
     _testee(tmp_path, "b", "")
-    _testee(tmp_path, "a", "")
-    (tmp_path / "notes").mkdir()
+    (tmp_path / "a").mkdir()
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "notes.md").touch()
     assert languages(tmp_path) == ("a", "b")
+    assert "cannot start" in run_vectors("a", CASES, folder=tmp_path).broken
 
 
 def test_right_answers_pass(tmp_path: Path) -> None:

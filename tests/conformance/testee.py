@@ -22,12 +22,18 @@ LOCKSTEP = 3  # so many requests wait for their answer first: a testee that does
 
 
 def languages(folder: Path = FOLDER) -> tuple[str, ...]:
-    """The languages there are: every folder of testees/ with a `run` script, sorted."""
-    return tuple(sorted(path.parent.name for path in folder.glob("*/run")))
+    """The languages there are: every folder of testees/, sorted.
+
+    One without a `run` script is a language that fails, not one that is forgotten.
+    """
+    names = (path.name for path in folder.iterdir() if path.is_dir())
+    return tuple(sorted(name for name in names if name[0] not in "._"))
 
 
 class TesteeError(Exception):
     """A testee that could not be started, died, hung or broke the protocol."""
+
+    __test__ = False  # the name starts like a test class; pytest must not collect it
 
 
 class ToolchainMissingError(TesteeError):
@@ -37,7 +43,7 @@ class ToolchainMissingError(TesteeError):
 class Testee:
     """A running testee (context manager). `ask` sends lines and yields the answers in order."""
 
-    __test__ = False  # the name starts like a test class; pytest must not collect it
+    __test__ = False
 
     def __init__(self, language: str, folder: Path = FOLDER) -> None:
         self.language = language
