@@ -8,8 +8,8 @@ from protoc_gen_ego.catalog import ErrorCode, Problem
 from protoc_gen_ego.checks.rule import Context, Rule
 from protoc_gen_ego.diagnostics import Severity
 from protoc_gen_ego.facts import file_options
-from protoc_gen_ego.languages import FileOptions, Language
-from protoc_gen_ego.schema import File, Node
+from protoc_gen_ego.languages import Language
+from protoc_gen_ego.schema import Node
 
 
 def _check(context: Context) -> Iterator[Problem]:
@@ -18,7 +18,12 @@ def _check(context: Context) -> Iterator[Problem]:
         for scope, name, node in _identifiers(context, language):
             other = taken.setdefault((scope, name), node)
             if other is not node:
-                yield _problem(language, f"{node.full_name} becomes `{name}`", node, other)
+                yield _problem(language, name, node, other)
+        if type(language).neighbours is not Language.neighbours:
+            for scope, name, node in _neighbours(context, language, {scope for scope, _ in taken}):
+                mine = taken.get((scope, name))
+                if mine is not None and mine is not node:
+                    yield _problem(language, name, mine, node)
         for code in context.catalog.codes:
             if len(code.metadata) > 1 and code.value.file.generate:
                 yield from _parameters(language, code)
@@ -31,8 +36,6 @@ def _identifiers(context: Context, language: Language) -> Iterator[tuple[str, st
         if not file.generate:
             continue
         facts = file_options(file, context.parameters)
-        if type(language).neighbours is not Language.neighbours:
-            yield from _neighbours(language, facts, file)
         for error_enum in error_enums:
             enum = error_enum.enum
             class_name = language.class_name(enum.names)
@@ -49,23 +52,30 @@ def _identifiers(context: Context, language: Language) -> Iterator[tuple[str, st
 
 
 def _neighbours(
-    language: Language, facts: FileOptions, file: File
+    context: Context, language: Language, scopes: set[str]
 ) -> Iterator[tuple[str, str, Node]]:
-    """What protoc's own generators put beside the accessors; a language without shared scopes has none."""
-    scope = language.enum_scope(facts)
-    if scope is None:
-        scope = language.accessor_scope(facts, "")
-    for name in language.file_neighbours(facts):
-        yield scope, name, file
-    for message in file.all_messages:
-        for name in language.neighbours((message.names,), (), ()):
-            yield scope, name, message
-    for enum in file.all_enums:
-        for name in language.neighbours((), (enum.names,), ()):
-            yield scope, name, enum
-    for service in file.services:
-        for name in language.neighbours((), (), (service.name,)):
-            yield scope, name, service
+    """What protoc's own generators put beside our names, from files without error enums too.
+
+    Among themselves these may clash: that is for their generators to say.
+    """
+    for file in context.schema.files:
+        facts = file_options(file, context.parameters)
+        scope = language.enum_scope(facts)
+        if scope is None:
+            scope = language.accessor_scope(facts, "")
+        if scope not in scopes:
+            continue
+        for name in language.file_neighbours(facts):
+            yield scope, name, file
+        for message in file.all_messages:
+            for name in language.neighbours((message.names,), (), ()):
+                yield scope, name, message
+        for enum in file.all_enums:
+            for name in language.neighbours((), (enum.names,), ()):
+                yield scope, name, enum
+        for service in file.services:
+            for name in language.neighbours((), (), (service.name,)):
+                yield scope, name, service
 
 
 def _parameters(language: Language, code: ErrorCode) -> Iterator[Problem]:
@@ -78,8 +88,9 @@ def _parameters(language: Language, code: ErrorCode) -> Iterator[Problem]:
             yield Problem(NAME_CLASH.id, code.position, text, "rename one of the two")
 
 
-def _problem(language: Language, what: str, node: Node, other: Node) -> Problem:
-    text = f"{what} in {language.name}, and so does another name"
+def _problem(language: Language, name: str, node: Node, other: Node) -> Problem:
+    what = node.full_name or node.name
+    text = f"{what} becomes `{name}` in {language.name}, and so does another name"
     note = f"{other.full_name or other.name} is"
     return Problem(
         NAME_CLASH.id, node.position, text, "rename one of the two", ((other.position, note),)

@@ -139,7 +139,7 @@ class Go(Language):
         base = posixpath.basename(file.path).removesuffix(".proto") + "_errors.go"
         module = file.parameters.get("go_module", "")
         folder = posixpath.dirname(file.path)
-        if module:
+        if module and not _relative(_import_path(file)):
             folder = _import_path(file).removeprefix(module).lstrip("/")
         return posixpath.join(folder, base)
 
@@ -149,7 +149,8 @@ class Go(Language):
 
     def accessor_scope(self, file: FileOptions, class_name: str) -> str:
         """The package; all its files share one scope, those of protoc-gen-go too."""
-        return _import_path(file) or posixpath.dirname(file.path)
+        path = _import_path(file)
+        return posixpath.dirname(file.path) if _relative(path) else path
 
     def option_problem(self, file: FileOptions) -> str:
         """Checks go_package, and go_module against it; `runtime` among the parameters lifts the need of a root."""
@@ -159,8 +160,8 @@ class Go(Language):
                 "buf's managed mode can set"
             )
         path = _import_path(file)
-        problem = path_problem(path.removeprefix("./"))
-        if problem:
+        problem = path_problem(path)
+        if problem and not _relative(path):
             return f"go_package `{path}` is not an import path: {problem}"
         if not re.search(r"[A-Za-z0-9]", self.namespace(file)):
             return "go_package names no package: write `;name` behind the import path"
@@ -169,7 +170,7 @@ class Go(Language):
             problem = path_problem(module)
             if problem:
                 return f"go_module `{module}` is not an import path: {problem}"
-            if path != module and not path.startswith(f"{module}/"):
+            if path != module and not path.startswith(f"{module}/") and not _relative(path):
                 return f"go_package `{path}` is not inside go_module `{module}`"
         if file.parameters.get("runtime", "vendored") != "vendored":
             return ""
@@ -234,6 +235,11 @@ def _import_path(file: FileOptions) -> str:
     return file.options.get("go_package", "").partition(";")[0]
 
 
+def _relative(path: str) -> bool:
+    """Whether a go_package is one of those that name no import path, as `./;userv1` of many a tutorial."""
+    return bool(re.fullmatch(r"\.(/[A-Za-z0-9_-]*)?", path))
+
+
 def _root(file: FileOptions) -> str:
     """Import path of the output root; '' when unknown."""
     module = file.parameters.get("go_module", "")
@@ -241,4 +247,4 @@ def _root(file: FileOptions) -> str:
         return module
     path, folder = _import_path(file), posixpath.dirname(file.path)
     root = path.removesuffix(f"/{folder}") if folder else path
-    return "" if (folder and root == path) or root.startswith(".") else root
+    return "" if (folder and root == path) or _relative(path) else root
