@@ -72,7 +72,7 @@ def check(mistake: Mistake, folder: Path) -> None:
     for line in quiet("git", "diff", "--unified=0", cwd=folder).splitlines():
         if line[:1] in "+-" and line[:3] not in ("+++", "---") and line[1:].strip():
             print(f"    {line}")
-    told = run(TOOLS / "ego", "check", cwd=folder, ok=(1,))
+    told = run(TOOLS / "ego", "-C", folder, "check", ok=(1,))
     quiet("git", "checkout", "-q", ".", cwd=folder)
     if mistake.rule not in told:
         raise Failed(f"{mistake.rule} was expected to be found")

@@ -42,7 +42,7 @@ def main() -> int:
 def tell(story: Story) -> None:
     with story.step("ego run: the shop's protos become a package in a local registry") as step:
         shop = repository(ROOT / "proto-examples", OUT / "shop")
-        run(EGO, "run", cwd=shop)
+        run(EGO, "-C", shop, "run")
         step.result = packages(shop)
     with story.step("pip install: the client package, into a fresh environment"):
         python = environment("venv")
@@ -113,12 +113,12 @@ def googleapis(python: Path) -> str:
     there = repository(protos, OUT / "googleapis")
     shutil.rmtree(protos)
 
-    told = run(EGO, "--json", "check", cwd=there, ok=(0, 1), shown=False)
+    told = run(EGO, "-C", there, "--json", "check", ok=(0, 1), shown=False)
     rules = Counter(finding["rule"] for finding in json.loads(told)["diagnostics"])
     for rule, count in rules.most_common():
         print(f"  {count:>4} × {rule}")
     for stage in ("catalog", "generate", "package", "publish"):
-        run(EGO, stage, cwd=there)
+        run(EGO, "-C", there, stage)
     install(python, there, "google-apis-client")
     modules = run(python, DEMO / "import_all.py", "google_apis_client").strip()
     return f"{modules}; {sum(rules.values())} findings of {len(rules)} rules, counted"

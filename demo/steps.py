@@ -66,16 +66,13 @@ class Story:
         return "\n".join(rows)
 
 
-def run(
-    *command: str | Path, cwd: Path = ROOT, ok: tuple[int, ...] = (0,), shown: bool = True
-) -> str:
+def run(*command: str | Path, ok: tuple[int, ...] = (0,), shown: bool = True) -> str:
     """Shows a command as it can be pasted, runs it, gives back (and shows) what it prints."""
     words = [show(part) if isinstance(part, Path) else part for part in command]
-    place = "" if cwd == ROOT else f"cd {shlex.quote(show(cwd))} && "
-    print(f"$ {place}{shlex.join(words)}", flush=True)
+    print(f"$ {shlex.join(words)}", flush=True)
     with subprocess.Popen(
         [str(part) for part in command],
-        cwd=cwd,
+        cwd=ROOT,
         text=True,
         encoding="utf-8",
         errors="replace",
