@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -25,6 +26,24 @@ def test_there_are_at_least_150_cases_over_all_required_groups() -> None:
     groups = Counter(case.group for case in load())
     assert sum(groups.values()) >= 150
     assert groups.keys() >= REQUIRED_GROUPS
+
+
+def test_every_recorded_row_of_a_foreign_peer_is_a_case() -> None:
+    rows = json.loads((Path(__file__).parents[1] / "vectors/peers.json").read_text("utf-8"))["rows"]
+    recorded = {
+        (row["grpc_status"][0], row["grpc_message"], row["details_hex"] or "") for row in rows
+    }
+    asked = {
+        (
+            case.request["grpc_status"],
+            case.request["grpc_message"],
+            base64.b64decode(case.request.get("details_b64", "")).hex(),
+        )
+        for case in load()
+        if case.group == "peers" and case.request["op"] == "from_error"
+    }
+    assert len(rows) == 20
+    assert asked == recorded
 
 
 def test_every_case_has_a_name_of_its_own() -> None:
