@@ -72,3 +72,8 @@ def test_an_import_behind_a_long_docstring_still_moves_at_its_own_place() -> Non
 def test_a_generated_module_that_nobody_brings_is_named() -> None:
     result = rewrite("from buf.validate import validate_pb2 as v\n", MOVES)
     assert result.unknown == {"buf.validate.validate_pb2"}
+
+
+def test_an_import_below_a_class_moves_as_well() -> None:
+    source = "class A:\n    x = 1\n\n\ndef f():\n    from shop.v1 import user_pb2 as u\n"
+    assert "from pkg.shop.v1 import user_pb2 as u" in rewrite(source, MOVES).source
