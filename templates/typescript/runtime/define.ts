@@ -68,7 +68,8 @@ export type ErrorOf<S> = {
  *
  * @example
  * const err = oneOf(UserErr, caught);
- * switch (err?.reason) {
+ * if (!err) throw caught;
+ * switch (err.reason) {
  *   case UserErrNotFound.reason:
  *     console.log(err.metadata.uid);
  * }

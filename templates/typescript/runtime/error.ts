@@ -269,5 +269,11 @@ function define(
   value: unknown,
   enumerable: boolean,
 ): void {
-  Object.defineProperty(error, key, { value, enumerable });
+  // Said in full: `message` and `cause` exist already, and would stay writable.
+  Object.defineProperty(error, key, {
+    value,
+    enumerable,
+    writable: false,
+    configurable: false,
+  });
 }

@@ -6,6 +6,7 @@ import {
   type ClientUnaryCall,
   type ClientWritableStream,
   Metadata,
+  type ServiceError,
 } from "@grpc/grpc-js";
 import { fromError } from "./from.js";
 
@@ -42,39 +43,40 @@ export type Messages<Q> = Iterable<Q> | AsyncIterable<Q>;
 
 /** A method of a grpc-js client with promises: one argument for the requests, then metadata and options. */
 export type PromiseMethod<M> = M extends (
-  request: infer Q,
   metadata: Metadata,
-  options: infer O,
-  callback: (error: never, response: infer R) => void,
-) => ClientUnaryCall
-  ? (request: Q, metadata?: Metadata, options?: O) => Promise<Defined<R>>
+  options?: infer O,
+) => ClientDuplexStream<infer Q, infer R>
+  ? (
+      requests: Messages<Q>,
+      metadata?: Metadata,
+      options?: O,
+    ) => AsyncIterable<R>
   : M extends (
+        request: infer Q,
         metadata: Metadata,
-        options: infer O,
-        callback: (error: never, response: infer R) => void,
-      ) => ClientWritableStream<infer Q>
-    ? (
-        requests: Messages<Q>,
-        metadata?: Metadata,
-        options?: O,
-      ) => Promise<Defined<R>>
+        options?: infer O,
+      ) => ClientReadableStream<infer R>
+    ? (request: Q, metadata?: Metadata, options?: O) => AsyncIterable<R>
     : M extends (
           metadata: Metadata,
-          options?: infer O,
-        ) => ClientDuplexStream<infer Q, infer R>
+          options: infer O,
+          callback: Callback<infer R>,
+        ) => ClientWritableStream<infer Q>
       ? (
           requests: Messages<Q>,
           metadata?: Metadata,
           options?: O,
-        ) => AsyncIterable<R>
+        ) => Promise<Defined<R>>
       : M extends (
             request: infer Q,
             metadata: Metadata,
-            options?: infer O,
-          ) => ClientReadableStream<infer R>
-        ? (request: Q, metadata?: Metadata, options?: O) => AsyncIterable<R>
+            options: infer O,
+            callback: Callback<infer R>,
+          ) => ClientUnaryCall
+        ? (request: Q, metadata?: Metadata, options?: O) => Promise<Defined<R>>
         : M;
 
+type Callback<R> = (error: ServiceError | null, response: R) => void;
 type Defined<R> = Exclude<R, undefined>;
 
 /** A client whose methods return promises and async iterables. */

@@ -85,6 +85,7 @@ function wrap(
   options: HandlerOptions = {},
 ): (call: unknown, callback?: unknown) => void {
   return (call, callback) => {
+    keepOpen(call as AnyCall);
     if (typeof callback === "function") {
       const send = callback as sendUnaryData<unknown>;
       const done = once((error, value, trailers, flags) => {
@@ -106,6 +107,14 @@ function wrap(
       );
     }
   };
+}
+
+// `for await` destroys a stream when it ends, and a destroyed call can no longer send its status: the client would wait for ever.
+function keepOpen(call: AnyCall): void {
+  if (typeof call.iterator === "function") {
+    call[Symbol.asyncIterator] = () =>
+      call.iterator({ destroyOnReturn: false }) as never;
+  }
 }
 
 function outgoing(
@@ -130,6 +139,13 @@ function convertErrors(call: AnyCall, options: HandlerOptions): void {
       ? emit.call(call, event, outgoing(values[0], options))
       : emit.call(call, event, ...values);
   call.emit = converting as typeof call.emit;
+  // What `stream.pipeline` does when its source fails; grpc-js itself would end such a call without a status.
+  const destroy = call.destroy;
+  call.destroy = (error) => {
+    if (!error) return destroy.call(call);
+    call.emit("error", error);
+    return call;
+  };
 }
 
 // Runs a handler of any style; a failure of `next` counts as one of the handler.

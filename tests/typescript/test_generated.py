@@ -1,0 +1,96 @@
+"""The generated TypeScript and its runtime, compiled by the real compiler and run by Node."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.protos import ROOT, generated
+from tests.typescript.toolchain import FORMATS, HERE, compile_all, project, run, tool
+
+SHOP = ROOT / "proto-examples"
+CASES = sorted((HERE / "cases").glob("*.ts"))
+RUNTIME = ROOT / "templates" / "typescript" / "runtime"
+
+
+def shop_files() -> dict[str, str]:
+    """The shop's error modules with the vendored runtime."""
+    roots = (SHOP / "proto", SHOP / "third_party")
+    protos: dict[str, str | bytes] = {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for root in roots
+        for path in sorted(root.rglob("*.proto"))
+    }
+    own = tuple(name for name in protos if name.startswith("shop/"))
+    return generated(protos, "target=errors:typescript", generate=own)
+
+
+@pytest.fixture(scope="session")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shop and the cases of this folder, compiled to ESM and CommonJS."""
+    cases = {f"cases/{path.name}": path.read_text("utf-8") for path in CASES}
+    folder = project(tmp_path_factory.mktemp("shop"), {**shop_files(), **cases})
+    compile_all(folder)
+    return folder
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("case", [path.stem for path in CASES if path.stem.endswith(".test")])
+def test_it_runs_in_node(shop: Path, kind: str, case: str) -> None:
+    output = run("node", "--test", "--test-timeout=60000", f"dist/{kind}/cases/{case}.js", cwd=shop)
+    assert "# fail 0" in output
+    assert "# pass 0" not in output
+
+
+def test_an_error_of_one_copy_is_known_by_another(shop: Path) -> None:
+    script = """
+        import assert from "node:assert/strict";
+        import { createRequire } from "node:module";
+        import * as esm from "./dist/esm/shop/user/v1/user_errors.js";
+        import { EgoError, fromError, is } from "./dist/esm/egoerrors/index.js";
+        const cjs = createRequire(import.meta.url)("./dist/cjs/shop/user/v1/user_errors.js");
+        const error = new cjs.UserErrNotFound({ uid: "1" });
+        assert.notEqual(cjs.UserErrNotFound, esm.UserErrNotFound);
+        assert.ok(esm.isUserErrNotFound(error) && cjs.isUserErrNotFound(new esm.UserErrNotFound({ uid: "" })));
+        assert.ok(error instanceof EgoError && error instanceof esm.UserErrNotFound);
+        assert.ok(!(error instanceof esm.UserErrLocked) && !esm.isUserErrLocked(error));
+        assert.equal(fromError(new Error("outer", { cause: error })), error);
+        assert.ok(is(error, new esm.UserErrNotFound({ uid: "2" })));
+        console.log("equal");
+    """
+    path = shop / "twice.mjs"
+    path.write_text(script, "utf-8")
+    assert run("node", str(path), cwd=shop) == "equal\n"
+
+
+def test_everything_is_formatted_as_prettier_does(shop: Path) -> None:
+    run(tool("prettier"), "--check", "src", cwd=shop)
+    sources = [HERE / "package.json", *(ROOT / "tests/conformance/testees/typescript").glob("*.ts")]
+    run(tool("prettier"), "--check", *map(str, sources), cwd=ROOT)
+
+
+def test_the_runtime_without_the_glue_needs_no_package(tmp_path: Path) -> None:
+    files = {
+        f"egoerrors/{path.name}": path.read_text("utf-8")
+        for path in RUNTIME.glob("*.ts")
+        if not path.name.startswith("grpc")
+    }
+    folder = project(tmp_path, files, types=[], lib=["ES2022", "DOM"])
+    compile_all(folder)
+    script = (
+        'import("./dist/esm/egoerrors/index.js").then(({ EgoError }) => console.log(EgoError.name))'
+    )
+    assert run("node", "-e", script, cwd=folder) == "EgoError\n"
+
+
+def test_an_imported_runtime_is_named_and_not_written() -> None:
+    proto = 'syntax = "proto3"; package a; enum E {\n// @code=NOT_FOUND\nE_X = 0; }'
+    files = generated({"a/b/c.proto": proto}, "target=errors:typescript,runtime=@acme/errors")
+    assert list(files) == ["a/b/c_errors.ts"]
+    assert 'import * as ego from "@acme/errors";' in files["a/b/c_errors.ts"]
+    files = generated({"c.proto": proto}, "target=errors:typescript")
+    assert 'import * as ego from "./egoerrors/index.js";' in files["c_errors.ts"]
+    assert {name for name in files if "/" in name} == {
+        f"egoerrors/{path.name}" for path in RUNTIME.iterdir()
+    }
