@@ -17,6 +17,7 @@ from pathlib import Path
 from ego_ci.project import Project
 from ego_ci.work import Work
 
+_MADE = frozenset({".git", "node_modules", "__pycache__"})
 _CONFIGURATION = frozenset({"buf.yaml", "buf.lock", "buf.work.yaml", ".bufignore"})
 
 
@@ -126,9 +127,7 @@ class Inputs:
                 names.clear()
                 continue
             seen.add(real)
-            names[:] = [
-                name for name in names if name not in (".git", "node_modules", "__pycache__")
-            ]
+            names[:] = [name for name in names if name not in _MADE]
             for name in files:
                 if name.endswith(".proto") or name in _CONFIGURATION:
                     yield Path(folder, name)
@@ -167,12 +166,11 @@ def stamp(path: Path | None) -> str:
 def _files(path: Path) -> list[Path]:
     if path.is_file():
         return [path]
-    return sorted(
-        Path(folder, name)
-        for folder, names, files in os.walk(path)
-        if not folder.endswith("__pycache__")
-        for name in files
-    )
+    found = []
+    for folder, names, files in os.walk(path):
+        names[:] = [name for name in names if name not in _MADE]
+        found += [Path(folder, name) for name in files]
+    return sorted(found)
 
 
 def _common(folder: Path) -> Path:
