@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import subprocess
 import sys
+import venv
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
 TOOLS = Path(sys.executable).parent
+# The server needs a moment; a person who types is slower than a test.
+WAITING = '.Greet(messages.GreetRequest(name="Bo"), wait_for_ready=True, timeout=30)'
 
 
 def shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -40,11 +44,41 @@ def tour(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_the_package_installs_with_the_line_that_is_given(tour: Path) -> None:
+@pytest.fixture(scope="module")
+def python(tour: Path) -> Path:
+    """An environment with the package, installed with the README's own line."""
+    home = tour.parent / "venv"
+    venv.create(home, symlinks=True, with_pip=False)
     line = next(line for line in README.splitlines() if line.startswith("pip install --find-links"))
-    done = shell(f"{line} --quiet --no-deps --target site", tour)
+    into = line.replace("pip install", f"{sys.executable} -m pip --python {home} install --quiet")
+    done = shell(into, tour)
     assert done.returncode == 0, done.stderr
-    assert (tour / "site" / "tour_client" / "__init__.py").is_file()
+    return home / "bin" / "python"
+
+
+def program(name: str, port: int) -> str:
+    """The source of one of the README's programs, on a port of this test's own."""
+    (source,) = re.findall(rf"^```python\n# {name}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    assert "50051" in source
+    return str(source).replace("50051", str(port))
+
+
+def test_server_and_client_do_what_their_comments_say(python: Path, tour: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen([python, "-c", program("server.py", port)], cwd=tour)
+    try:
+        client = program("client.py", port)
+        waits = client.replace('.Greet(messages.GreetRequest(name="Bo"))', WAITING)
+        assert waits != client
+        done = subprocess.run([python, "-c", waits], capture_output=True, text=True, check=False)
+    finally:
+        server.terminate()
+        server.wait()
+    assert done.returncode == 0, done.stderr
+    promised = re.findall(r"print\(.*?\)  # (.*)", client)
+    assert done.stdout.splitlines() == promised
 
 
 def test_a_misspelled_tag_is_reported_as_shown(tour: Path) -> None:
