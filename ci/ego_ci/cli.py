@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -111,6 +112,11 @@ ego = Ego(
 def main() -> NoReturn:
     """Runs the command and ends the process with its exit code."""
     signal.signal(signal.SIGTERM, _terminate)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(
+            stream, io.TextIOWrapper
+        ):  # a letter that the locale lacks must not end a run
+            stream.reconfigure(errors="backslashreplace")
     shared = Globals()
     try:
         code = ego.main(standalone_mode=False, prog_name="ego", obj=shared)

@@ -222,6 +222,20 @@ def test_text_that_is_not_utf8_is_a_finding(shop: Path) -> None:
     assert "internal error" not in told.err
 
 
+def test_odd_file_names_are_findings_whatever_the_locale_can_print(shop: Path) -> None:
+    text = 'syntax = "proto3";\n\npackage odd.v1;\n\n// M.\nmessage M%d {}\n'
+    for number, name in enumerate(("-x", "grö ße", "@y", "a b")):
+        (shop / "proto" / f"{name}.proto").write_text(text % number)
+    check = ego(shop, "check", "--json")
+    assert check.code == 1
+    assert {"FILE_LOWER_SNAKE_CASE", "PATH_UNSAFE"} <= set(check.rules)
+    for env in ({}, {"PYTHONIOENCODING": "ascii"}):
+        told = ego(shop, "generate", env=env)
+        assert (told.code, told.err) == (1, "")
+        assert "proto/-x.proto:1:1: error: PATH_UNSAFE" in told.out
+        assert "proto/a b.proto:1:1: error: PYTHON_MODULE_NAME" in told.out
+
+
 def wait_for(condition: Callable[[], bool], run: subprocess.Popen[str]) -> None:
     for _ in range(60_000):
         if condition():

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ego_ci.stages import record
 from ego_ci.stages.stage import Context, Findings, Result, Stage
+from protoc_gen_ego.diagnostics import in_order
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def _run(stage: Stage, context: Context, *, force: bool) -> Result:
     try:
         result = stage.run(context)
     except Findings as findings:
-        result = Result("findings", diagnostics=findings.diagnostics)
+        result = Result("findings", diagnostics=tuple(in_order(findings.diagnostics)))
     if not result.repeat:
         record.save(context.work, stage.name, inputs=inputs, result=result)
     return result
