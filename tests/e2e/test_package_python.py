@@ -190,23 +190,27 @@ class Users(user_pb2_grpc.UserServiceServicer):
 """
 
 
-def test_a_consumer_is_checked_by_mypy_strict(site: Path, tmp_path: Path) -> None:
+def test_a_consumer_and_the_readme_code_pass_mypy_strict(
+    site: Path, wheel: Artifact, tmp_path: Path
+) -> None:
     good = tmp_path / "good.py"
     good.write_text(CONSUMER)
+    example = tmp_path / "example.py"
+    example.write_text(content(wheel, "METADATA").split("```python\n")[1].split("```")[0])
     bad = tmp_path / "bad.py"
     bad.write_text(
         CONSUMER
         + "import_pb2.Imported(id=1)\ncommon_pb2.Money(units='x')\n"
         + "user_errors.UserErrNotFound(uid=1)\nuser_pb2.User().balance.nothing\n"
     )
-    printed = _mypy(site, tmp_path, good)
-    assert printed.strip() == "Success: no issues found in 1 source file"
+    printed = _mypy(site, tmp_path, good, example)
+    assert printed.strip() == "Success: no issues found in 2 source files"
     with pytest.raises(AssertionError) as caught:
         _mypy(site, tmp_path, bad)
     assert str(caught.value).count(": error: ") == 4
 
 
-def _mypy(site: Path, folder: Path, file: Path) -> str:
+def _mypy(site: Path, folder: Path, *files: Path) -> str:
     # A folder on MYPYPATH is checked like one's own code, an installed package is not: hence a copy of
     # our environment's search path that ends in the installed packages.
     venv = folder / "venv"
@@ -218,7 +222,7 @@ def _mypy(site: Path, folder: Path, file: Path) -> str:
     mypy = (sys.executable, "-m", "mypy", "--strict", "--no-color-output")
     python = venv / "bin" / "python"
     cache = folder / "cache"
-    command = (*mypy, f"--python-executable={python}", f"--cache-dir={cache}", file)
+    command = (*mypy, f"--python-executable={python}", f"--cache-dir={cache}", *files)
     return packages.run(*command, cwd=folder)
 
 
@@ -324,3 +328,37 @@ def test_a_value_that_metadata_cannot_hold_is_a_problem(
     with pytest.raises(Problem) as caught:
         packages.build(generated, tmp_path / "x", recipe)
     assert "ego.yaml" in caught.value.remedy
+
+
+def test_two_client_packages_in_one_process_share_one_registry(
+    wheel: Artifact, runtime: Artifact, tmp_path: Path
+) -> None:
+    protos = packages.write(
+        tmp_path / "protos",
+        {
+            "bank/v1/account.proto": """package bank.v1;
+            import "google/rpc/status.proto";
+            import "ego/errors/v1/errors.proto";
+            message Account { google.rpc.Status last = 1; }
+            enum BankErr {
+              option (ego.errors.v1.error_enum) = {domain: "bank.example.com"};
+              BANK_ERR_UNSPECIFIED = 0;
+              BANK_ERR_EMPTY = 1 [(ego.errors.v1.error) = {code: FAILED_PRECONDITION}];
+            }"""
+        },
+    )
+    recipe = replace(packages.RECIPE, distribution="bank-client", package="bank_client")
+    bank = packages.build(packages.generate(protos, tmp_path / "out"), tmp_path / "bank", recipe)
+    both = packages.install(tmp_path / "both", wheel, bank, runtime)
+    printed = packages.python_in(
+        both,
+        "from bank_client.bank.v1 import account_errors, account_pb2\n"
+        "from shop_client.shop.user.v1 import user_errors, user_pb2\n"
+        "from egoerrors import from_status, to_status\n"
+        "for error in (account_errors.BankErrEmpty(), user_errors.UserErrNotFound(uid='1')):\n"
+        "    status = to_status(error)\n"
+        "    read = from_status(status.code, status.details, status.details_bytes)\n"
+        "    print(type(read).__name__)\n"
+        "print(account_pb2.Account().last.__class__ is user_pb2.User().last.__class__)\n",
+    )
+    assert printed.split() == ["BankErrEmpty", "UserErrNotFound", "True"]
