@@ -22,9 +22,9 @@ _WIDE = (
     "\uac00-\ud7a3\uff01-\uff60\uffe0-\uffe6\U00020000-\U0002a6d6"
 )
 # A closing script tag or the start of a comment ends the script when the module is inlined into HTML.
-_HTML = r"<(?=/script|!--)"
-_SPECIAL = re.compile(rf"[^{_NARROW}{_WIDE}]|[\\\"]|{_HTML}", re.IGNORECASE)
-_SPECIAL_SINGLE = re.compile(rf"[^{_NARROW}{_WIDE}]|[\\']|{_HTML}", re.IGNORECASE)
+_HTML = r"<(?=/[sS][cC][rR][iI][pP][tT]|!--)"
+_SPECIAL = re.compile(rf"[^{_NARROW}{_WIDE}]|[\\\"]|{_HTML}")
+_SPECIAL_SINGLE = re.compile(rf"[^{_NARROW}{_WIDE}]|[\\']|{_HTML}")
 _WIDE_CHARACTER = re.compile(f"[{_WIDE}]")
 _ESCAPES = {
     "\n": "\\n",
@@ -66,7 +66,7 @@ class TypeScript(Language):
 
     def literal(self, text: str) -> str:
         """A string literal in the quotes that prettier prefers: double ones unless single ones need fewer escapes."""
-        if not _SPECIAL.search(text):
+        if _plain(text) or not _SPECIAL.search(text):
             return f'"{text}"'
         if text.count('"') > text.count("'"):
             return "'" + _SPECIAL_SINGLE.sub(_escape, text) + "'"
@@ -74,7 +74,9 @@ class TypeScript(Language):
 
     def comment(self, text: str, indent: int = 0) -> str:
         """A TSDoc comment. No text ends it, becomes a tag, or is taken for a directive of tsc, V8 or a bundler."""
-        return _block([_harmless(line) for line in lines(text)], " " * indent) if text else ""
+        if _plain(text) and "*" not in text and "@" not in text and "=" not in text:
+            return f"{' ' * indent}/** {text.strip()} */" if text else ""
+        return _block([_harmless(line) for line in lines(text)], " " * indent)
 
     def deprecated(self, text: str, indent: int = 0) -> str:
         """A TSDoc comment that ends with the tag `@deprecated`."""
@@ -91,8 +93,9 @@ class TypeScript(Language):
         """A property with a string, on two lines if one is too short: `message: "user {uid} not found",`."""
         value = self.literal(text)
         pad = " " * indent
-        # Prettier gains nothing by a break behind a key of up to four characters.
-        if len(key) < 5 or indent + len(key) + 3 + _width(value) <= WIDTH:
+        left = WIDTH - indent - len(key) - 3
+        # Prettier gains nothing by a break behind a key of up to four characters. No character is wider than two.
+        if len(value) * 2 <= left or len(key) < 5 or _width(value) <= left:
             return f"{pad}{key}: {value},"
         return f"{pad}{key}:\n{pad}  {value},"
 
@@ -107,7 +110,7 @@ class TypeScript(Language):
         items = [self.literal(key) for key, _ in parameters]
         pad = " " * indent
         flat = f"{pad}keys: [{', '.join(items)}],"
-        if _width(flat) <= WIDTH:
+        if len(flat) * 2 <= WIDTH or _width(flat) <= WIDTH:
             return flat
         return f"{pad}keys: [\n" + "".join(f"{pad}  {item},\n" for item in items) + f"{pad}],"
 
@@ -158,6 +161,17 @@ class TypeScript(Language):
         files: Iterable[FileOptions],
     ) -> Mapping[str, str]:
         return {source: f"{self.runtime_package}/{source}" for source in sources}
+
+
+def _plain(text: str) -> bool:
+    """Whether a literal can hold the text as it is; says no to some that it could, but quickly."""
+    return (
+        text.isascii()
+        and text.isprintable()
+        and '"' not in text
+        and "\\" not in text
+        and "<" not in text
+    )
 
 
 def _escape(match: re.Match[str]) -> str:
