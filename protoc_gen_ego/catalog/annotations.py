@@ -62,6 +62,8 @@ def _state(facts: Facts, tag: Tag) -> None:
         kind, _, message = tag.problem.partition(": ")
         remedy = 'write @key=value or @key="quoted value"' if kind == "malformed" else ""
         facts.say(f"TAG_{kind.upper()}", tag, message, remedy)
+    elif tag.key in ("code", "msg"):  # by far the most
+        facts.put(tag.key, tag.value, tag)
     elif tag.key in LISTS:
         items = [item.strip() for item in tag.value.split(",")]
         if "" in items:

@@ -17,7 +17,10 @@ from protoc_gen_ego.schema import Node
 
 KEYS = frozenset(("code", "msg", "metadata", "errors", "domain", "plugins"))  # and i18n.<locale>
 
-_TAG = re.compile(r'(?<!\S)@([A-Za-z0-9_.-]+)(?:=("(?:[^"\\\n]|\\.)*"\S*|"[^\n]*|[^\s"]\S*|))?')
+# The look-behind stands after the `@`, so that the search can jump from one `@` to the next.
+_TAG = re.compile(
+    r'@(?<!\S@)([A-Za-z0-9_.-]+)(?:=("(?:[^"\\\n]|\\.)*"\S*|"[^\n]*|[^\s"]\S*|))?'
+)
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _ESCAPE = re.compile(r'\\(["\\])')
 _GONE = "\0"  # stands for a tag that was taken out of the prose; a NUL of the comment itself is replaced before
