@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.go.toolchain import module_tree, run
+from tests.go.toolchain import kratos_tree, module_tree, run
 
 
 @pytest.fixture(scope="module")
@@ -49,3 +49,7 @@ def test_two_definitions_of_one_code_stop_the_program_and_are_named(tree: Path) 
     assert "panic" in str(stopped.value)
     for part in ("NOT_FOUND", "ALREADY_EXISTS", "user.shop.example.com"):
         assert part in str(stopped.value)
+
+
+def test_errors_cross_between_kratos_and_us_in_both_directions(tmp_path: Path) -> None:
+    assert run("go", "test", "-trimpath", "./kratos", cwd=kratos_tree(tmp_path)).count("ok  ") == 1

@@ -80,11 +80,24 @@ def module_tree(folder: Path) -> Path:
         plugin = build(package, folder / "bin", f"-modfile={HERE / 'tools.mod'}")
         write(folder, respond(plugin, asked))
         assert name == plugin.name
-    for path in (*HERE.glob("*.mod"), *HERE.glob("*.sum"), *HERE.glob("*/*_test.go")):
-        target = folder / path.relative_to(HERE)
-        target.parent.mkdir(exist_ok=True)
-        shutil.copyfile(path, target)
+    copy(folder, HERE, "*.mod", "*.sum", "generated/*_test.go", "runtime/*_test.go")
     return folder
+
+
+def kratos_tree(folder: Path) -> Path:
+    """A Go module with our runtime, Kratos, and the tests that let errors cross between them."""
+    copy(folder, HERE / "kratos", "go.*")
+    copy(folder, HERE, "kratos/*_test.go")
+    copy(folder / "egoerrors", ROOT / "templates" / "go" / "runtime", "*.go")
+    return folder
+
+
+def copy(into: Path, root: Path, *patterns: str) -> None:
+    """The files below root that match, at the same places below another folder."""
+    for path in (path for pattern in patterns for path in root.glob(pattern)):
+        target = into / path.relative_to(root)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
 
 
 def respond(plugin: Path, asked: CodeGeneratorRequest) -> dict[str, str]:

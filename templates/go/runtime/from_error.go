@@ -51,7 +51,7 @@ func (w *walk) find(err error) (*Error, bool) {
 		if e, ok := w.decide(err); ok {
 			return e, true
 		}
-		next, group := unwrap(err)
+		group, next := unwrap(err)
 		for _, member := range group {
 			if e, ok := w.find(member); ok {
 				return e, true
@@ -109,17 +109,17 @@ func statusOf(err error) (s *status.Status) {
 	return native.GRPCStatus()
 }
 
-func unwrap(err error) (next error, group []error) {
+func unwrap(err error) (group []error, next error) {
 	defer func() {
 		if recover() != nil {
-			next, group = nil, nil
+			group, next = nil, nil
 		}
 	}()
 	switch e := err.(type) {
 	case interface{ Unwrap() error }:
-		return e.Unwrap(), nil
-	case interface{ Unwrap() []error }:
 		return nil, e.Unwrap()
+	case interface{ Unwrap() []error }:
+		return e.Unwrap(), nil
 	}
 	return nil, nil
 }

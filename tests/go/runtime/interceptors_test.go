@@ -189,3 +189,32 @@ func TestAnErrorTooLargeForTrailersKeepsWhatItIs(t *testing.T) {
 		t.Error("sending changed the error")
 	}
 }
+
+func TestAStreamThatCannotBeginSaysWhy(t *testing.T) {
+	connection := serve(t, func(context.Context) error { return notFound }, intercepted(), typed())
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	for _, kind := range kinds {
+		if e, ok := call(ctx, connection, kind).(*egoerrors.Error); !ok || e.Code() != codes.Canceled {
+			t.Errorf("%s: %v", kind, e)
+		}
+	}
+}
+
+func TestOtherInterceptorsSeeTheErrorThatTheHandlerReturned(t *testing.T) {
+	var seen error
+	outer := func(ctx context.Context, req any, _ *grpc.UnaryServerInfo, handler grpc.UnaryHandler) (any, error) {
+		resp, err := handler(ctx, req)
+		seen = err
+		return resp, err
+	}
+	options := []grpc.ServerOption{grpc.ChainUnaryInterceptor(outer, egoerrors.UnaryServerInterceptor())}
+	connection := serve(t, func(context.Context) error { return notFound.WithCause(io.ErrUnexpectedEOF) }, options, typed())
+	err := call(context.Background(), connection, "Unary")
+	if !errors.Is(seen, notFound) || !errors.Is(seen, io.ErrUnexpectedEOF) || seen.Error() != notFound.Error() {
+		t.Errorf("%v", seen)
+	}
+	if !errors.Is(err, notFound) || errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Errorf("the cause went over the wire: %v", err)
+	}
+}

@@ -134,3 +134,20 @@ func TestEverythingAtOnce(t *testing.T) {
 	}
 	all.Wait()
 }
+
+func TestTheRegistryCanBeRead(t *testing.T) {
+	found := false
+	for _, d := range egoerrors.Definitions() {
+		found = found || d.FullName == notFound.FullName()
+	}
+	if !found || egoerrors.Lookup(notFound.FullName()) != notFound || egoerrors.Lookup("x") != nil {
+		t.Error("a registered code is not found")
+	}
+	s := notFound.GRPCStatus()
+	if e := egoerrors.FromStatus(s); !errors.Is(e, notFound) || e.Cause() == nil || egoerrors.FromStatus(nil) != nil {
+		t.Errorf("%v", e)
+	}
+	if got := egoerrors.Fill("{a}{b}{", map[string]string{"a": "{b}", "b": "1"}); got != "{b}1{" {
+		t.Errorf("%q", got)
+	}
+}
