@@ -1,3 +1,5 @@
+import com.google.protobuf.Duration;
+import com.google.protobuf.Timestamp;
 import io.egoerrors.Detail;
 import io.egoerrors.DuplicateCodeException;
 import io.egoerrors.EgoErrors;
@@ -21,7 +23,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** What the conformance vectors cannot see: threads, traces, native exceptions, Java's own types. */
+/**
+ * What the conformance vectors cannot see: threads, traces, native exceptions, Java's own types.
+ */
 public final class RuntimeProgram {
   private static final Metadata.Key<byte[]> DETAILS =
       Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
@@ -52,6 +56,7 @@ public final class RuntimeProgram {
     matchingWorksBeforeRegistering();
     nothingMatchesOnlyNothing();
     nullsAreHarmless();
+    detailsAreMessages();
     callsThrowTypedErrors();
     Check.done();
   }
@@ -69,7 +74,8 @@ public final class RuntimeProgram {
     StatusRuntimeException plain = error.toStatusRuntimeException();
     Check.equal(StatusRuntimeException.class, plain.getClass());
     Check.that(EgoErrors.is(plain, NOT_FOUND), "read back");
-    Check.that(EgoErrors.is(error.toStatusException(), NOT_FOUND), "read back from the checked one");
+    Check.that(
+        EgoErrors.is(error.toStatusException(), NOT_FOUND), "read back from the checked one");
   }
 
   private static void valuesAreImmutable() {
@@ -89,9 +95,15 @@ public final class RuntimeProgram {
     detailed.getDetails().get(0).getValue()[1] = 9;
     Check.that(
         Arrays.equals(new byte[] {1, 2}, detailed.getDetails().get(0).getValue()), "bytes copied");
+    byte[] sent = error.toTrailers().get(DETAILS);
+    sent[0] ^= 1;
+    error.getTrailers().get(DETAILS)[1] ^= 1;
+    error.getTrailers().discardAll(DETAILS);
     error.toTrailers().discardAll(DETAILS);
+    Check.that(EgoErrors.is(error.toStatusRuntimeException(), NOT_FOUND), "bytes copied");
     Check.that(error.toTrailers().containsKey(DETAILS), "trailers copied");
-    EgoException more = error.addMetadata("b", "c").withMessage("m").withCause(new IOException("x"));
+    EgoException more =
+        error.addMetadata("b", "c").withMessage("m").withCause(new IOException("x"));
     Check.equal("no 42", error.getMessage());
     Check.equal(null, error.getCause());
     Check.equal(Map.of("uid", "42", "b", "c"), more.getMetadata());
@@ -136,6 +148,17 @@ public final class RuntimeProgram {
         Status.Code.CANCELLED,
         EgoErrors.fromThrowable(new InterruptedException("i")).getStatusCode());
     Check.equal(null, EgoErrors.fromThrowable(Status.OK.asRuntimeException()));
+    Throwable hostile =
+        new RuntimeException("hostile") {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public synchronized Throwable getCause() {
+            throw new IllegalStateException("no cause for you");
+          }
+        };
+    Check.equal(Status.Code.UNKNOWN, EgoErrors.fromThrowable(hostile).getStatusCode());
+    Check.that(!EgoErrors.is(hostile, NOT_FOUND), "no code");
   }
 
   private static void tracesAreWhereTheyHelp() {
@@ -186,7 +209,8 @@ public final class RuntimeProgram {
                 try {
                   start.await();
                   for (int round = 0; round < 500; round++) {
-                    registry.register(code("t.v1.SHARED_" + round), code("t.v1.OWN_" + own + round));
+                    registry.register(
+                        code("t.v1.SHARED_" + round), code("t.v1.OWN_" + own + round));
                     Check.that(registry.find("t.v1.SHARED_" + round, "") != null, "visible");
                   }
                 } catch (Throwable problem) {
@@ -227,7 +251,9 @@ public final class RuntimeProgram {
     return ErrorCode.builder(name, Status.Code.NOT_FOUND).build();
   }
 
-  /** A class of error codes is initialized when it is first used, which may be after the error came. */
+  /**
+   * A class of error codes is initialized when it is first used, which may be after the error came.
+   */
   private static void matchingWorksBeforeRegistering() {
     ErrorCode late =
         ErrorCode.builder("late.v1.LATE", Status.Code.ABORTED)
@@ -262,6 +288,17 @@ public final class RuntimeProgram {
     Check.equal(null, error.withCause(null).getCause());
     Check.equal("no {uid} (run.v1.NOT_FOUND)", error.display((Locale) null));
     Check.that(error.httpBody().startsWith("{\"error\":{\"code\":404,"), "JSON");
+  }
+
+  private static void detailsAreMessages() {
+    Duration wait = Duration.newBuilder().setSeconds(3).build();
+    Detail broken = Detail.of("type.googleapis.com/google.protobuf.Duration", new byte[] {7});
+    EgoException error = NOT_FOUND.exception().withDetails(broken, Detail.pack(wait));
+    EgoException read = EgoErrors.fromThrowable(error.toStatusRuntimeException());
+    Check.equal(wait, read.findDetail(Duration.getDefaultInstance()));
+    Check.equal(null, read.findDetail(Timestamp.getDefaultInstance()));
+    Check.equal("google.protobuf.Duration", read.getDetails().get(1).getTypeName());
+    Check.equal(List.of(broken, Detail.pack(wait)), read.getDetails());
   }
 
   private static void callsThrowTypedErrors() {

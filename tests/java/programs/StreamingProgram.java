@@ -47,7 +47,8 @@ public final class StreamingProgram {
           .message("{uid} is locked")
           .keys("uid")
           .register();
-  private static final EgoException SHARED = LOCKED.exception("uid", "\u7528\u6237 %\n\ud83d\ude00");
+  private static final EgoException SHARED =
+      LOCKED.exception("uid", "\u7528\u6237 %\n\ud83d\ude00");
 
   /** How a handler says that it failed. */
   private static final List<String> WAYS = List.of("thrown", "thrown as a cause", "onError");
@@ -129,8 +130,8 @@ public final class StreamingProgram {
   }
 
   /** Sends three messages and returns what comes to a typed observer. */
-  private static Throwable failure(
-      Channel channel, MethodType kind, String way, List<String> got) throws Exception {
+  private static Throwable failure(Channel channel, MethodType kind, String way, List<String> got)
+      throws Exception {
     got.clear();
     CompletableFuture<Throwable> failure = new CompletableFuture<>();
     StreamObserver<String> answers =
@@ -211,10 +212,9 @@ public final class StreamingProgram {
     server.shutdownNow();
   }
 
-  private static StatusRuntimeException served(
-      Supplier<RuntimeException> failure, String way) throws Exception {
-    Server server =
-        InProcessServerBuilder.forName("other").addService(service(failure)).build();
+  private static StatusRuntimeException served(Supplier<RuntimeException> failure, String way)
+      throws Exception {
+    Server server = InProcessServerBuilder.forName("other").addService(service(failure)).build();
     server.start();
     ManagedChannel channel = InProcessChannelBuilder.forName("other").build();
     try {
@@ -282,11 +282,11 @@ public final class StreamingProgram {
         NettyChannelBuilder.forAddress("127.0.0.1", server.getPort()).usePlaintext().build();
     for (int call = 0; call < 100; call++) {
       EgoException error =
-          EgoErrors.fromThrowable(
-              Check.thrown(StatusRuntimeException.class, () -> unary(channel)));
+          EgoErrors.fromThrowable(Check.thrown(StatusRuntimeException.class, () -> unary(channel)));
       Check.that(error.is(LOCKED) && error.isTruncated(), "the code arrives, not " + error);
       Check.equal(LOCKED.getStatus(), error.getStatusCode());
-      Check.that(cjk.startsWith(error.getMessage()) && error.getMessage().length() > 400, "message");
+      Check.that(
+          cjk.startsWith(error.getMessage()) && error.getMessage().length() > 400, "message");
     }
     channel.shutdownNow();
     server.shutdownNow();

@@ -3,7 +3,10 @@ import io.egoerrors.Registry;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Prints what the named generated class holds, one text a line in base64: name, message, texts, keys. */
+/**
+ * Prints what the named generated class holds, one text a line in base64: name, message, texts,
+ * keys.
+ */
 public final class TextProgram {
   private TextProgram() {}
 

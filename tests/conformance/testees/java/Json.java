@@ -3,7 +3,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Strict JSON (RFC 8259): objects are maps, arrays lists, integers longs, other numbers doubles. */
+/**
+ * Strict JSON (RFC 8259): objects are maps, arrays lists, integers longs, other numbers doubles.
+ */
 final class Json {
   private final String text;
   private int at;

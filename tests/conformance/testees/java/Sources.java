@@ -2,6 +2,7 @@ import io.egoerrors.Detail;
 import io.egoerrors.DuplicateCodeException;
 import io.egoerrors.EgoException;
 import io.egoerrors.ErrorCode;
+import io.egoerrors.ErrorCodeBuilder;
 import io.egoerrors.Registry;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -85,7 +86,7 @@ final class Sources {
     if (!(status instanceof String)) {
       throw Refusal.bad("status is not a text");
     }
-    ErrorCode.Builder builder =
+    ErrorCodeBuilder builder =
         ErrorCode.builder(fullName, status(status))
             .reason(definition.text("reason", fullName))
             .domain(definition.text("domain", ""))

@@ -13,7 +13,9 @@ final class Content {
   /** Null while the message is the code's template. */
   private final String message;
 
-  /** Null for what was read; then the registry knows the code, as soon as its class is initialized. */
+  /**
+   * Null for what was read; then the registry knows the code, as soon as its class is initialized.
+   */
   private final ErrorCode own;
 
   private final Registry registry;
@@ -46,7 +48,8 @@ final class Content {
     this.raw = null;
   }
 
-  private Content(int status, String message, ReceivedStatus received, byte[] raw, Registry registry) {
+  private Content(
+      int status, String message, ReceivedStatus received, byte[] raw, Registry registry) {
     this.status = status;
     this.details = received.details;
     this.isReceived = true;
@@ -90,18 +93,20 @@ final class Content {
 
   /** Says whether the error has this identity; the full name is empty for a bare reason. */
   boolean matches(String fullName, String reason, String domain) {
+    Info info = details.info;
+    if (own == null && info.reason.indexOf('.') >= 0) {
+      return info.reason.equals(fullName);
+    }
     ErrorCode code = code();
     if (code != null) {
       return code.getFullName().equals(fullName);
     }
-    Info info = details.info;
-    if (info.reason.isEmpty() || registry.contains(fullName)) {
-      return false;
-    }
-    if (info.reason.indexOf('.') >= 0) {
-      return info.reason.equals(fullName);
-    }
-    return !info.domain.isEmpty() && info.domain.equals(domain) && info.reason.equals(reason);
+    // A bare reason that means none or several of the registered codes is not one of them.
+    return !info.reason.isEmpty()
+        && !registry.contains(fullName)
+        && !info.domain.isEmpty()
+        && info.domain.equals(domain)
+        && info.reason.equals(reason);
   }
 
   String display(String locale) {

@@ -1,5 +1,9 @@
 package io.egoerrors;
 
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import java.io.IOException;
 import java.util.Arrays;
 
 /** One google.protobuf.Any of Status.details, kept as the bytes that it came with. */
@@ -30,6 +34,24 @@ public final class Detail {
    */
   public static Detail of(String typeUrl, byte[] value) {
     return wrap(Utf8.clean(typeUrl), value == null ? EMPTY : value.clone());
+  }
+
+  /**
+   * Makes a detail from a message.
+   *
+   * @param message such as a RetryInfo
+   * @return the detail, with the same bytes for equal messages
+   */
+  public static Detail pack(Message message) {
+    byte[] value = new byte[message.getSerializedSize()];
+    CodedOutputStream out = CodedOutputStream.newInstance(value);
+    out.useDeterministicSerialization();
+    try {
+      message.writeTo(out);
+    } catch (IOException impossible) {
+      throw new IllegalStateException("an array has no I/O errors", impossible);
+    }
+    return wrap(PREFIX + message.getDescriptorForType().getFullName(), value);
   }
 
   /** Makes a detail from well-formed text and bytes that nobody else holds. */
@@ -76,6 +98,25 @@ public final class Detail {
    */
   public byte[] getValue() {
     return value.clone();
+  }
+
+  /**
+   * Returns the message in the detail.
+   *
+   * @param kind an instance of the wanted type, such as {@code RetryInfo.getDefaultInstance()}
+   * @param <T> the wanted type
+   * @return the message; null when the detail is of another type or malformed
+   */
+  @SuppressWarnings("unchecked") // A parser of a type makes messages of it.
+  public <T extends Message> T unpack(T kind) {
+    if (!typeName.equals(kind.getDescriptorForType().getFullName())) {
+      return null;
+    }
+    try {
+      return (T) kind.getParserForType().parseFrom(value);
+    } catch (InvalidProtocolBufferException malformed) {
+      return null;
+    }
   }
 
   /** Returns the bytes themselves, for readers in this package. */

@@ -37,7 +37,9 @@ final class Details {
     return NONE.with(info);
   }
 
-  /** Encodes the ErrorInfo anew, in its place and under its type_url, or first when there was none. */
+  /**
+   * Encodes the ErrorInfo anew, in its place and under its type_url, or first when there was none.
+   */
   Details with(Info replacement) {
     List<Detail> changed = new ArrayList<>(all);
     String typeUrl = place < 0 ? Info.TYPE_URL : changed.remove(place).getTypeUrl();
@@ -73,7 +75,9 @@ final class Details {
     return Collections.unmodifiableList(others);
   }
 
-  /** Returns the canonical bytes of the Status; empty when there is nothing that would need them. */
+  /**
+   * Returns the canonical bytes of the Status; empty when there is nothing that would need them.
+   */
   byte[] encode(int code, String message) {
     if (all.isEmpty()) {
       return new byte[0];

@@ -13,9 +13,9 @@ import io.grpc.Status;
 /**
  * Gives every failed call an {@link EgoException} as the cause of the exception that gRPC throws.
  *
- * <p>Stubs make their own exceptions, of all streaming kinds; with this interceptor {@code getCause()} of one is the typed
- * error. To catch the typed error itself, use {@link EgoErrors#call} or {@link TypedStreamObserver}, which
- * need no interceptor.
+ * <p>Stubs make their own exceptions, of all streaming kinds; with this interceptor {@code
+ * getCause()} of one is the typed error. To catch the typed error itself, use {@link
+ * EgoErrors#call} or {@link TypedStreamObserver}, which need no interceptor.
  */
 public final class EgoClientInterceptor implements ClientInterceptor {
   /** Makes an interceptor; it has no state. */
@@ -39,8 +39,7 @@ public final class EgoClientInterceptor implements ClientInterceptor {
 
     @Override
     public void onClose(Status status, Metadata trailers) {
-      EgoException error =
-          Reader.read(status, trailers, status.getCause(), Registry.global());
+      EgoException error = Reader.read(status, trailers, status.getCause(), Registry.global());
       super.onClose(error == null ? status : status.withCause(error), trailers);
     }
   }

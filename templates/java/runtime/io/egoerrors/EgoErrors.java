@@ -10,9 +10,10 @@ public final class EgoErrors {
   /**
    * Reads any error; never throws.
    *
-   * <p>An {@link EgoException} comes back as it is. Of every other one, it and its causes are searched, from the outside
-   * in, for an {@code EgoException} or a gRPC exception. A timeout becomes DEADLINE_EXCEEDED, a cancellation
-   * CANCELLED, everything else UNKNOWN without a message, with the given error as cause.
+   * <p>An {@link EgoException} comes back as it is. Of every other one, it and its causes are
+   * searched, from the outside in, for an {@code EgoException} or a gRPC exception. A timeout
+   * becomes DEADLINE_EXCEEDED, a cancellation CANCELLED, everything else UNKNOWN without a message,
+   * with the given error as cause.
    *
    * @param error any throwable, or null
    * @return the error; null for null and for a gRPC exception with status OK
@@ -81,7 +82,9 @@ public final class EgoErrors {
         Thread.currentThread().interrupt();
       }
       EgoException found = fromThrowable(error);
-      throw found == null ? new IllegalStateException("a call that failed with status OK", error) : found;
+      throw found == null
+          ? new IllegalStateException("a call that failed with status OK", error)
+          : found;
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.egoerrors;
 
+import com.google.protobuf.Message;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusException;
@@ -14,10 +15,11 @@ import java.util.SortedMap;
 /**
  * An error with a gRPC status, a reason and metadata.
  *
- * <p>It is a {@link StatusRuntimeException}, so code that knows only gRPC handles it like any other, and {@code
- * responseObserver.onError(error)} puts it on the wire. Immutable: the {@code with…} methods and {@link
- * #addMetadata} return new exceptions. One exception may be thrown by several threads where {@link
- * EgoServerInterceptor} is installed; gRPC itself writes into {@link #getTrailers}.
+ * <p>It is a {@link StatusRuntimeException}, so code that knows only gRPC handles it like any
+ * other, and {@code responseObserver.onError(error)} puts it on the wire. Immutable: the {@code
+ * with…} methods and {@link #addMetadata} return new exceptions. One exception may be thrown by
+ * several threads where {@link EgoServerInterceptor} is installed; gRPC itself writes into {@link
+ * #getTrailers}.
  */
 public final class EgoException extends StatusRuntimeException {
   static final Metadata.Key<byte[]> DETAILS_KEY =
@@ -26,10 +28,12 @@ public final class EgoException extends StatusRuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient Content content;
+  private final transient Outgoing outgoing;
 
   private EgoException(Content content, Throwable cause, Outgoing outgoing) {
     super(nativeStatus(content, outgoing).withCause(cause), nativeTrailers(outgoing));
     this.content = content;
+    this.outgoing = outgoing;
     // What was read has the trace of the error that it was read from, as its cause.
     if (!content.isReceived || cause == null) {
       super.fillInStackTrace();
@@ -63,113 +67,95 @@ public final class EgoException extends StatusRuntimeException {
   private static Metadata nativeTrailers(Outgoing outgoing) {
     Metadata trailers = new Metadata();
     if (outgoing.details.length > 0) {
-      trailers.put(DETAILS_KEY, outgoing.details);
+      // A copy: who gets the trailers may change the bytes in them.
+      trailers.put(DETAILS_KEY, outgoing.details.clone());
     }
     return trailers;
   }
 
-  /** Called by the constructor of Throwable, which is too early to know whether a trace is wanted. */
+  /**
+   * Called by the constructor of Throwable, which is too early to know whether a trace is wanted.
+   */
   @Override
   public synchronized Throwable fillInStackTrace() {
     return content == null ? this : super.fillInStackTrace();
   }
 
-  /**
-   * Returns the message, filled from the metadata.
-   *
-   * @return the message; may be empty
-   */
+  /** Returns the message, filled from the metadata; it may be empty. */
   @Override
   public String getMessage() {
     return content == null ? super.getMessage() : content.message();
   }
 
-  /**
-   * Returns ErrorInfo.reason.
-   *
-   * @return the reason; empty without an ErrorInfo
-   */
+  /** Returns ErrorInfo.reason; empty without an ErrorInfo. */
   public String getReason() {
     return content.details.info.reason;
   }
 
-  /**
-   * Returns ErrorInfo.domain.
-   *
-   * @return the domain; may be empty
-   */
+  /** Returns ErrorInfo.domain; it may be empty. */
   public String getDomain() {
     return content.details.info.domain;
   }
 
-  /**
-   * Returns ErrorInfo.metadata.
-   *
-   * @return the metadata by key, immutable
-   */
+  /** Returns ErrorInfo.metadata, immutable and sorted by key. */
   public SortedMap<String, String> getMetadata() {
     return content.details.info.metadata;
   }
 
-  /**
-   * Returns all details but the ErrorInfo.
-   *
-   * @return the details in the order of the wire, immutable
-   */
+  /** Returns all details but the ErrorInfo, immutable and in the order of the wire. */
   public List<Detail> getDetails() {
     return content.details.others();
   }
 
   /**
-   * Returns the gRPC status code: what grpc-status said, whatever the details say.
+   * Returns the first detail of a type that can be read.
    *
-   * @return any but OK
+   * @param kind an instance of the wanted type, such as {@code RetryInfo.getDefaultInstance()}
+   * @param <T> the wanted type
+   * @return the message; null when there is none
    */
+  public <T extends Message> T findDetail(T kind) {
+    for (Detail detail : getDetails()) {
+      T found = detail.unpack(kind);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  /** Returns the gRPC status code: what grpc-status said, whatever the details say. */
   public Status.Code getStatusCode() {
     return getStatus().getCode();
   }
 
-  /**
-   * Returns the HTTP status that google.rpc.Code names for the gRPC status.
-   *
-   * @return 400 to 504
-   */
+  /** Returns the HTTP status that google.rpc.Code names for the gRPC status: 400 to 504. */
   public int getHttpStatus() {
     return HttpStatus.of(content.status);
   }
 
   /**
-   * Returns the error code that this is an occurrence of.
-   *
-   * @return the code; null when no registered code has the reason and domain
+   * Returns the error code that this is an occurrence of; null when no registered code has the
+   * reason and domain.
    */
   public ErrorCode getCode() {
     return content.code();
   }
 
   /**
-   * Says whether details arrived that could not be decoded, all or one ErrorInfo of them.
-   *
-   * @return whether something may be missing
+   * Says whether details arrived that could not be decoded, all or one ErrorInfo of them; whether
+   * something may be missing.
    */
   public boolean isDetailsBroken() {
     return content.isBroken;
   }
 
-  /**
-   * Says whether grpc-status disagreed with the status in the details, or with that of the code.
-   *
-   * @return whether somebody on the way changed the status
-   */
+  /** Says whether grpc-status disagreed with the details, or with the status of the code. */
   public boolean isStatusMismatch() {
     return content.isMismatch();
   }
 
-  /**
-   * Says whether the sender dropped parts to keep within what clients can receive.
-   *
-   * @return whether something is missing
-   */
+  /** Says whether the sender dropped parts to keep within what clients can receive. */
   public boolean isTruncated() {
     return "1".equals(getMetadata().get(Outgoing.TRUNCATED));
   }
@@ -234,13 +220,7 @@ public final class EgoException extends StatusRuntimeException {
     return make(content.withDetails(content.details.withMetadata(merged)), getCause());
   }
 
-  /**
-   * Derives the error with one more metadata entry.
-   *
-   * @param key the key
-   * @param value the value
-   * @return a new exception
-   */
+  /** Derives the error with one more metadata entry. */
   public EgoException addMetadata(String key, String value) {
     return addMetadata(Collections.singletonMap(key, value));
   }
@@ -255,12 +235,7 @@ public final class EgoException extends StatusRuntimeException {
     return make(content.withDetails(content.details.withOthers(details)), getCause());
   }
 
-  /**
-   * Derives the error with other details; the ErrorInfo stays, and comes first.
-   *
-   * @param details the details
-   * @return a new exception
-   */
+  /** Derives the error with other details, as {@link #withDetails(List)}. */
   public EgoException withDetails(Detail... details) {
     return withDetails(Arrays.asList(details));
   }
@@ -285,21 +260,12 @@ public final class EgoException extends StatusRuntimeException {
     return content.display(locale);
   }
 
-  /**
-   * Returns the line to show a person: the message and the unique reason.
-   *
-   * @param locale the locale; null for the default message
-   * @return such as {@code 下单失败 (order.v1.ORDER_ERR_PAY_FAILED)}
-   */
+  /** Returns the line to show a person in a locale, which may be null for the default message. */
   public String display(Locale locale) {
     return display(locale == null ? null : locale.toLanguageTag());
   }
 
-  /**
-   * Returns the line to show a person, with the default message.
-   *
-   * @return such as {@code user 42 not found (user.v1.USER_ERR_NOT_FOUND)}
-   */
+  /** Returns {@code user 42 not found (user.v1.USER_ERR_NOT_FOUND)}. */
   public String display() {
     return display((String) null);
   }
@@ -314,40 +280,22 @@ public final class EgoException extends StatusRuntimeException {
     return HttpBody.of(content, locale);
   }
 
-  /**
-   * Returns the JSON body of an HTTP answer, as in AIP-193; send it with {@link #getHttpStatus}.
-   *
-   * @return a JSON object
-   */
+  /** Returns the JSON body of an HTTP answer, without a LocalizedMessage. */
   public String httpBody() {
     return httpBody(null);
   }
 
-  /**
-   * Returns what goes into the trailers beside the status, within the budget.
-   *
-   * @return new metadata with grpc-status-details-bin, or empty metadata
-   */
+  /** Returns new metadata with what goes beside the status, grpc-status-details-bin or nothing. */
   public Metadata toTrailers() {
-    Metadata trailers = new Metadata();
-    trailers.merge(getTrailers(), Collections.singleton(DETAILS_KEY));
-    return trailers;
+    return nativeTrailers(outgoing);
   }
 
-  /**
-   * Returns the plain gRPC exception that carries this error.
-   *
-   * @return a new exception with {@link #getStatus} and {@link #toTrailers}
-   */
+  /** Returns a plain gRPC exception that carries this error. */
   public StatusRuntimeException toStatusRuntimeException() {
     return new StatusRuntimeException(getStatus(), toTrailers());
   }
 
-  /**
-   * Returns the plain checked gRPC exception that carries this error.
-   *
-   * @return a new exception with {@link #getStatus} and {@link #toTrailers}
-   */
+  /** Returns a plain checked gRPC exception that carries this error. */
   public StatusException toStatusException() {
     return new StatusException(getStatus(), toTrailers());
   }

@@ -11,10 +11,10 @@ import io.grpc.Status;
 /**
  * Puts errors on the wire, in calls of every streaming kind.
  *
- * <p>An {@link EgoException}, a gRPC exception, a timeout or a cancellation that a handler throws, also as a cause, ends the
- * call with its status and details. Everything else that is thrown is left to gRPC, which ends the call
- * with UNKNOWN. What a handler passes to {@code onError} is sent the same way, and an exception
- * that several threads share is sent safely.
+ * <p>An {@link EgoException}, a gRPC exception, a timeout or a cancellation that a handler throws,
+ * also as a cause, ends the call with its status and details. Everything else that is thrown is
+ * left to gRPC, which ends the call with UNKNOWN. What a handler passes to {@code onError} is sent
+ * the same way, and an exception that several threads share is sent safely.
  */
 public final class EgoServerInterceptor implements ServerInterceptor {
   /** Makes an interceptor; it has no state. */
@@ -78,10 +78,12 @@ public final class EgoServerInterceptor implements ServerInterceptor {
           return;
         }
         isClosed = true;
-        // gRPC writes into the trailers, which may belong to an exception that other threads send as well.
+        // gRPC writes into the trailers, which may belong to an exception that other threads send
+        // as well.
         Metadata own = new Metadata();
         own.merge(trailers);
-        // A gRPC exception or ours arrives here with its own status; what gRPC does not know is a local timeout.
+        // A gRPC exception or ours arrives here with its own status; what gRPC does not know is a
+        // local timeout.
         if (status.getCode() == Status.Code.UNKNOWN
             && status.getDescription() == null
             && !own.containsKey(EgoException.DETAILS_KEY)

@@ -1,7 +1,6 @@
 package io.egoerrors;
 
 import io.grpc.Status;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +23,7 @@ public final class ErrorCode {
   private final Locales texts;
   private final List<String> keys;
 
-  private ErrorCode(Builder builder) {
+  ErrorCode(ErrorCodeBuilder builder) {
     fullName = Utf8.clean(builder.fullName);
     name = fullName.substring(fullName.lastIndexOf('.') + 1);
     reason = builder.reason.isEmpty() ? fullName : Utf8.clean(builder.reason);
@@ -38,91 +37,56 @@ public final class ErrorCode {
   /**
    * Begins a definition.
    *
-   * @param fullName the full name of the enum value, such as {@code shop.user.v1.USER_ERR_NOT_FOUND}
+   * @param fullName the full name of the enum value, such as {@code
+   *     shop.user.v1.USER_ERR_NOT_FOUND}
    * @param status the gRPC status that the error travels with; not OK
    * @return a builder
    */
-  public static Builder builder(String fullName, Status.Code status) {
-    return new Builder(fullName, status);
+  public static ErrorCodeBuilder builder(String fullName, Status.Code status) {
+    return new ErrorCodeBuilder(fullName, status);
   }
 
-  /**
-   * Returns the full name of the enum value.
-   *
-   * @return such as {@code shop.user.v1.USER_ERR_NOT_FOUND}
-   */
+  /** Returns the full name of the enum value, {@code shop.user.v1.USER_ERR_NOT_FOUND}. */
   public String getFullName() {
     return fullName;
   }
 
-  /**
-   * Returns the enum value's own name.
-   *
-   * @return such as {@code USER_ERR_NOT_FOUND}
-   */
+  /** Returns the enum value's own name, {@code USER_ERR_NOT_FOUND}. */
   public String getName() {
     return name;
   }
 
-  /**
-   * Returns ErrorInfo.reason: the full name, or the own name with {@code identity=aip}.
-   *
-   * @return a text that is not empty
-   */
+  /** Returns ErrorInfo.reason: the full name, or the own name with {@code identity=aip}. */
   public String getReason() {
     return reason;
   }
 
-  /**
-   * Returns ErrorInfo.domain.
-   *
-   * @return the domain; empty when none is declared
-   */
+  /** Returns ErrorInfo.domain; empty when none is declared. */
   public String getDomain() {
     return domain;
   }
 
-  /**
-   * Returns the gRPC status.
-   *
-   * @return any but OK
-   */
+  /** Returns the gRPC status, which is not OK. */
   public Status.Code getStatus() {
     return status;
   }
 
-  /**
-   * Returns the HTTP status that google.rpc.Code names for the gRPC status.
-   *
-   * @return 400 to 504
-   */
+  /** Returns the HTTP status that google.rpc.Code names for the gRPC status: 400 to 504. */
   public int getHttpStatus() {
     return HttpStatus.of(status.value());
   }
 
-  /**
-   * Returns the message template.
-   *
-   * @return the template; empty when none is declared
-   */
+  /** Returns the message template; empty when none is declared. */
   public String getMessage() {
     return message;
   }
 
-  /**
-   * Returns the message templates of other locales.
-   *
-   * @return templates by BCP-47 tag, immutable
-   */
+  /** Returns the message templates of other locales by BCP-47 tag, immutable. */
   public SortedMap<String, String> getTranslations() {
     return texts.texts();
   }
 
-  /**
-   * Returns the declared metadata keys.
-   *
-   * @return the keys in the order of their declaration, immutable
-   */
+  /** Returns the declared metadata keys, immutable and in the order of their declaration. */
   public List<String> getKeys() {
     return keys;
   }
@@ -156,7 +120,8 @@ public final class ErrorCode {
   /**
    * Returns the message in a locale, filled from metadata.
    *
-   * @param locale a BCP-47 tag, looked up as {@code zh-Hant-TW}, {@code zh-Hant}, {@code zh}; may be null
+   * @param locale a BCP-47 tag, looked up as {@code zh-Hant-TW}, {@code zh-Hant}, {@code zh}; may
+   *     be null
    * @param metadata values by key
    * @return the text of the locale; the default message when there is none
    */
@@ -217,121 +182,5 @@ public final class ErrorCode {
   @Override
   public String toString() {
     return fullName;
-  }
-
-  /** Collects what is declared about an error. */
-  public static final class Builder {
-    private final String fullName;
-    private final Status.Code status;
-    private final Map<String, String> translations = new TreeMap<>();
-    private final List<String> keys = new ArrayList<>();
-    private String reason = "";
-    private String domain = "";
-    private String message = "";
-
-    private Builder(String fullName, Status.Code status) {
-      this.fullName = fullName;
-      this.status = status;
-    }
-
-    /**
-     * Sets ErrorInfo.reason, when it is not the full name.
-     *
-     * @param reason the value's own name; needs a domain
-     * @return this
-     */
-    public Builder reason(String reason) {
-      this.reason = reason;
-      return this;
-    }
-
-    /**
-     * Sets ErrorInfo.domain.
-     *
-     * @param domain such as {@code user.shop.example.com}
-     * @return this
-     */
-    public Builder domain(String domain) {
-      this.domain = domain;
-      return this;
-    }
-
-    /**
-     * Sets the message template.
-     *
-     * @param message such as {@code user {uid} not found}
-     * @return this
-     */
-    public Builder message(String message) {
-      this.message = message;
-      return this;
-    }
-
-    /**
-     * Adds the message template of a locale.
-     *
-     * @param locale a BCP-47 tag; {@code cn} counts as zh-CN
-     * @param message the template
-     * @return this
-     */
-    public Builder translation(String locale, String message) {
-      translations.put(locale, message);
-      return this;
-    }
-
-    /**
-     * Adds declared metadata keys.
-     *
-     * @param keys the keys
-     * @return this
-     */
-    public Builder keys(String... keys) {
-      for (String key : keys) {
-        this.keys.add(Utf8.clean(key));
-      }
-      return this;
-    }
-
-    /**
-     * Completes the definition.
-     *
-     * @return the error code
-     * @throws IllegalArgumentException if the full name is empty, the status is OK, or the reason is
-     *     neither the full name nor (with a domain) the value's own name
-     */
-    public ErrorCode build() {
-      ErrorCode code = new ErrorCode(this);
-      if (code.fullName.isEmpty()) {
-        throw new IllegalArgumentException("an error code needs a full name");
-      }
-      if (status == null || status == Status.Code.OK) {
-        throw new IllegalArgumentException(
-            code.fullName + ": status " + status + " cannot be that of an error");
-      }
-      if (!code.reason.equals(code.fullName)) {
-        if (!code.reason.equals(code.name)) {
-          throw new IllegalArgumentException(
-              code.fullName + ": reason \"" + code.reason + "\" is neither the full name nor the own name");
-        }
-        if (code.domain.isEmpty()) {
-          throw new IllegalArgumentException(
-              code.fullName + ": reason \"" + code.reason + "\" needs a domain to be unique in");
-        }
-      }
-      return code;
-    }
-
-    /**
-     * Completes the definition and makes it known to {@link Registry#global}.
-     *
-     * @return the error code
-     * @throws IllegalArgumentException as {@link #build}
-     * @throws DuplicateCodeException if another definition has the same identity
-     */
-    public ErrorCode register() {
-      ErrorCode code = build();
-      Registry.global().register(code);
-      return code;
-    }
   }
 }

@@ -2,7 +2,10 @@ package io.egoerrors;
 
 import java.util.Map;
 
-/** The JSON body of an error over HTTP, as in AIP-193; written by hand so that no JSON library is needed. */
+/**
+ * The JSON body of an error over HTTP, as in AIP-193; written by hand so that no JSON library is
+ * needed.
+ */
 final class HttpBody {
   private HttpBody() {}
 

@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The content of a google.rpc.ErrorInfo: who the error is, and its metadata in the order of the keys. */
+/**
+ * The content of a google.rpc.ErrorInfo: who the error is, and its metadata in the order of the
+ * keys.
+ */
 final class Info {
   static final String TYPE = "google.rpc.ErrorInfo";
   static final String TYPE_URL = Detail.PREFIX + TYPE;
@@ -25,8 +28,7 @@ final class Info {
   }
 
   /** Copies the caller's entries over the given ones; an entry without key or value is left out. */
-  static SortedMap<String, String> merge(
-      Map<String, String> present, Map<String, String> given) {
+  static SortedMap<String, String> merge(Map<String, String> present, Map<String, String> given) {
     TreeMap<String, String> merged = new TreeMap<>(Utf8.ORDER);
     merged.putAll(present);
     if (given != null) {

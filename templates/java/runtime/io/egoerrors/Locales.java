@@ -32,7 +32,9 @@ final class Locales {
     return textByTag;
   }
 
-  /** Returns the first tag on the way from the asked one to its language; null when none has a text. */
+  /**
+   * Returns the first tag on the way from the asked one to its language; null when none has a text.
+   */
   String find(String asked) {
     if (asked == null || textByTag.isEmpty()) {
       return null;

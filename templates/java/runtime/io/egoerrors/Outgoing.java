@@ -7,8 +7,9 @@ import java.util.TreeMap;
 /**
  * What goes on the wire of an error: at most 7,168 bytes of message and details together.
  *
- * <p>A default Java, PHP or C-core client loses the whole error once the trailers pass 8 KiB. So parts are
- * dropped in a fixed order, never the code, the reason or the domain (docs/error-contract.md, section B).
+ * <p>A default Java, PHP or C-core client loses the whole error once the trailers pass 8 KiB. So
+ * parts are dropped in a fixed order, never the code, the reason or the domain
+ * (docs/error-contract.md, section B).
  */
 final class Outgoing {
   static final String TRUNCATED = "ego-truncated";

@@ -20,6 +20,15 @@ final class Reader {
     if (error == null || error instanceof EgoException) {
       return (EgoException) error;
     }
+    try {
+      return search(error, registry);
+    } catch (RuntimeException broken) {
+      // A getCause() that throws must not hide that there was an error.
+      return EgoException.received(Status.Code.UNKNOWN.value(), "", null, error, registry);
+    }
+  }
+
+  private static EgoException search(Throwable error, Registry registry) {
     Status status = statusOf(error);
     if (status != null) {
       return status.isOk() ? null : read(status, trailersOf(error), error, registry);
@@ -37,16 +46,24 @@ final class Reader {
   }
 
   static EgoException read(Status status, Metadata trailers, Throwable cause, Registry registry) {
-    byte[] details = null;
-    if (trailers != null) {
-      Iterable<byte[]> all = trailers.getAll(EgoException.DETAILS_KEY);
-      details = all == null ? null : all.iterator().next();
-    }
     return EgoException.received(
-        status.getCode().value(), status.getDescription(), details, cause, registry);
+        status.getCode().value(), status.getDescription(), details(trailers), cause, registry);
   }
 
-  /** Returns the first of the error and its causes that is more than an ordinary failure, or null. */
+  /** Returns the bytes of the first trailer with details, or null. */
+  private static byte[] details(Metadata trailers) {
+    try {
+      Iterable<byte[]> all = trailers == null ? null : trailers.getAll(EgoException.DETAILS_KEY);
+      return all == null ? null : all.iterator().next();
+    } catch (RuntimeException broken) {
+      // In one process, trailers hold objects that may fail to become bytes.
+      return null;
+    }
+  }
+
+  /**
+   * Returns the first of the error and its causes that is more than an ordinary failure, or null.
+   */
   static Throwable findDeciding(Throwable error) {
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Throwable link = error;

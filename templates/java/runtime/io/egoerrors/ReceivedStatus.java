@@ -24,7 +24,10 @@ final class ReceivedStatus {
     this.details = details;
   }
 
-  /** Reads the bytes; empty ones mean that there was no trailer. The message is empty if it is not wanted. */
+  /**
+   * Reads the bytes; empty ones mean that there was no trailer. The message is empty if it is not
+   * wanted.
+   */
   static ReceivedStatus read(byte[] bytes, boolean isMessageWanted) {
     if (bytes.length == 0) {
       return new ReceivedStatus(false, false, 0, "", Details.NONE);

@@ -11,9 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The error codes that a process knows; safe from several threads.
  *
- * <p>Generated classes register their constants with {@link #global} when they are initialized. Call
- * {@code codes()} of a generated class at start-up where errors are to be shown in a person's language
- * before the class is used otherwise.
+ * <p>Generated classes register their constants with {@link #global} when they are initialized.
+ * Call {@code codes()} of a generated class at start-up where errors are to be shown in a person's
+ * language before the class is used otherwise.
  */
 public final class Registry {
   private static final Registry GLOBAL = new Registry();
@@ -70,9 +70,10 @@ public final class Registry {
   /**
    * Finds what an error's identity stands for.
    *
-   * @param reason ErrorInfo.reason: with a dot it is the full name, otherwise the own name of a code
-   * @param domain ErrorInfo.domain; decides between own names, and where it is empty the own name must
-   *     be unique
+   * @param reason ErrorInfo.reason: with a dot it is the full name, otherwise the own name of a
+   *     code
+   * @param domain ErrorInfo.domain; decides between own names, and where it is empty the own name
+   *     must be unique
    * @return the code, or null
    */
   public ErrorCode find(String reason, String domain) {

@@ -5,7 +5,9 @@ import java.util.Comparator;
 
 /** Text that is always well-formed: what is not becomes U+FFFD, one per maximal ill-formed part. */
 public final class Utf8 {
-  /** The order of the UTF-8 bytes, which is that of the code points and not that of {@code char}s. */
+  /**
+   * The order of the UTF-8 bytes, which is that of the code points and not that of {@code char}s.
+   */
   static final Comparator<String> ORDER = Utf8::compare;
 
   private static final char REPLACEMENT = '\ufffd';
@@ -23,15 +25,15 @@ public final class Utf8 {
   }
 
   static String decode(byte[] bytes, int from, int to) {
-    int at = from;
-    while (at < to && bytes[at] >= 0) {
-      at++;
-    }
-    if (at == to) {
-      return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
-    }
+    // Ill-formed bytes always leave a replacement, only not as many as wanted; so most text is done
+    // here.
+    String decoded = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    return decoded.indexOf(REPLACEMENT) < 0 ? decoded : repair(bytes, from, to);
+  }
+
+  private static String repair(byte[] bytes, int from, int to) {
     StringBuilder text = new StringBuilder(to - from);
-    for (at = from; at < to; ) {
+    for (int at = from; at < to; ) {
       int first = bytes[at++] & 0xff;
       if (first < 0x80) {
         text.append((char) first);

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * Reads the fields of one protobuf message, one after another.
  *
- * <p>Written out because protobuf libraries differ in what they refuse; all runtimes of this project
- * give the same answer for the same bytes (docs/error-contract.md, section W).
+ * <p>Written out because protobuf libraries differ in what they refuse; all runtimes of this
+ * project give the same answer for the same bytes (docs/error-contract.md, section W).
  */
 final class WireReader {
   private static final int VARINT = 0;
