@@ -21,6 +21,7 @@ class Artifact:
         sha256: hex digest of its bytes.
         shared: true for the error runtime, which several repositories publish: a registry that already
             has this version from another toolchain keeps what it has if the sources are the same.
+        digest: of all that the bytes depend on, '' if nobody keeps it; see shelf.py.
     """
 
     language: str
@@ -29,6 +30,7 @@ class Artifact:
     path: Path
     sha256: str
     shared: bool = False
+    digest: str = ""
 
     @classmethod
     def of(

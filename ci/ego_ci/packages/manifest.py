@@ -22,6 +22,7 @@ def dump(artifacts: Iterable[Artifact], folder: Path) -> bytes:
             "file": artifact.path.relative_to(folder).as_posix(),
             "sha256": artifact.sha256,
             "shared": artifact.shared,
+            "digest": artifact.digest,
         }
         for artifact in artifacts
     ]
@@ -43,6 +44,7 @@ def load(folder: Path) -> tuple[Artifact, ...]:
                 path=folder / entry["file"],
                 sha256=entry["sha256"],
                 shared=entry["shared"],
+                digest=entry["digest"],
             )
             for entry in entries
         ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ego_ci.stages.stage import Context, Result, Stage
@@ -30,8 +29,9 @@ def run(context: Context) -> Result:
 
 def _python(context: Context) -> Result:
     from ego_ci.packages import checks, manifest, python, runtime
-    from ego_ci.packages.delivered import Deliveries
+    from ego_ci.packages.delivered import RUNTIME, Deliveries
     from ego_ci.packages.image import Image
+    from ego_ci.packages.shelf import Shelf
     from ego_ci.packages.sources import Sources
     from ego_ci.stages.stage import Findings
     from protoc_gen_ego.diagnostics import Severity
@@ -48,21 +48,37 @@ def _python(context: Context) -> Result:
     sources = Sources(image, generated, recipe.package, deliveries)
     templates = template_root() / "python" / "package"
     with work.fresh("client") as client, work.fresh("runtime") as shared, work.fresh("out") as out:
-        built = (
-            python.package(recipe, sources, client, templates=templates),
-            runtime.package_runtime(context.process, shared),
+        shelf = Shelf(work.packages, out)
+        shelf.put(
+            recipe.distribution,
+            _digest(context, "generate", repr(recipe), repr(sorted(sources.requirements))),
+            lambda: python.package(recipe, sources, client, templates=templates),
         )
-        (out / "python").mkdir()
-        placed = [_placed(artifact, out / "python") for artifact in built]
-        (out / manifest.NAME).write_bytes(manifest.dump(placed, out))
+        shelf.put(
+            RUNTIME,
+            _digest(context, ""),
+            lambda: runtime.package_runtime(context.process, shared),
+        )
+        shelf.close()
         work.replace(out, work.packages)
+    for name in shelf.reused:
+        context.console.detail(f"# {name}: made of the same things as last time, kept")
     artifacts = manifest.load(work.packages)
     return Result(
         "ok",
         outputs=(work.packages / manifest.NAME, *(artifact.path for artifact in artifacts)),
         diagnostics=found,
-        data={"packages": [_facts(artifact) for artifact in artifacts]},
+        data={"packages": [_facts(artifact) for artifact in artifacts], "reused": shelf.reused},
     )
+
+
+def _digest(context: Context, stage: str, *texts: str) -> str:
+    """Of what a package's bytes depend on: our code and tools, a stage's outputs, the licence, texts."""
+    inputs, project = context.inputs, context.project
+    parts = [inputs.code, inputs.module("hatchling"), inputs.module("grpc_tools"), *texts]
+    if stage:
+        parts += [inputs.stage(stage), inputs.file(project.root / project.license_file)]
+    return inputs.text("\n".join(parts))
 
 
 def _recipe(context: Context) -> tuple[Recipe, tuple[Diagnostic, ...]]:
@@ -100,12 +116,6 @@ def _recipe(context: Context) -> tuple[Recipe, tuple[Diagnostic, ...]]:
         tools={name: version(name) for name in _TOOLS},
     )
     return recipe, warnings
-
-
-def _placed(artifact: Artifact, folder: Path) -> Artifact:
-    from dataclasses import replace
-
-    return replace(artifact, path=artifact.path.rename(folder / artifact.path.name))
 
 
 def _facts(artifact: Artifact) -> dict[str, object]:
