@@ -60,20 +60,20 @@ func inbound(err error, trailer metadata.MD) error {
 	if err == nil || err == io.EOF {
 		return err
 	}
-	e := FromError(err)
-	if s := statusOf(err); s != nil {
-		if details := trailer.Get(detailsHeader); len(details) > 0 {
+	details := trailer.Get(detailsHeader)
+	if _, ours := err.(*Error); !ours && len(details) > 0 {
+		if s := statusOf(err); s != nil {
 			code, message := wireStatus(s, details[0])
-			e = FromWire(code, message, []byte(details[0]))
-			if e != nil {
+			if e := FromWire(code, message, []byte(details[0])); e != nil {
 				e.cause = err
+				return e
 			}
 		}
 	}
-	if e == nil {
-		return err
+	if e := FromError(err); e != nil {
+		return e
 	}
-	return e
+	return err
 }
 
 // wireStatus is the grpc-status and grpc-message of a call. grpc-go, when Status.code in the details is another one,
