@@ -191,6 +191,15 @@ def test_a_raw_status_message_is_read(shop: ModuleType) -> None:
     assert from_error(parsed(status(0, "fine"))) is None
 
 
+def test_a_native_error_of_status_ok_is_nothing(shop: ModuleType) -> None:
+    native = rpc_error(grpc.StatusCode.OK, status(5, "boom", info(NOT_FOUND)))
+    assert from_error(native) is None
+    outer = ValueError()
+    outer.__cause__ = native
+    native.__cause__ = shop.UserErrNotFound()
+    assert from_error(outer) is native.__cause__
+
+
 @pytest.mark.parametrize(
     ("raised", "expected"),
     [

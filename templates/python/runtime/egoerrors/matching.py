@@ -49,6 +49,8 @@ def is_(
     found = from_error(error, registry=registry)
     if found is None or code is None:
         return found is None and code is None
+    if found.code is not None and found.code is getattr(code, "CODE", code):
+        return True  # the usual case, without taking identities apart
     target = _identity(code)
     if target is None:
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Iterable
+from collections.abc import Coroutine
 from typing import Any, NamedTuple
 
 import grpc
@@ -26,16 +26,17 @@ def native_parts(error: object) -> NativeParts | None:
     neither or has no code yet.
     """
     if isinstance(error, (grpc.RpcError, grpc.Call)):
-        if _call(error, "is_active"):
+        if hasattr(error, "is_active") and _call(error, "is_active"):
             return None  # code() would block until the call ends
-        code = _call(error, "code")
-        if code is None:
-            return None
-        return NativeParts(
-            code,
-            _call(error, "details"),
-            details_trailer(_call(error, "trailing_metadata")),
-        )
+        try:
+            # Each accessor is called by name: this is on the way of every failed call.
+            native: Any = error
+            code, message = native.code(), native.details()
+            return NativeParts(
+                code, message, details_trailer(native.trailing_metadata())
+            )
+        except Exception:
+            return _what_is_left(error)
     if isinstance(error, grpc.aio.Call) and error.done():
         return NativeParts(
             _run(error.code()),
@@ -54,20 +55,31 @@ async def native_parts_async(call: grpc.aio.Call) -> NativeParts:
     )
 
 
-def details_trailer(trailing_metadata: object) -> object:
+def details_trailer(trailing_metadata: Any) -> object:
     """The first grpc-status-details-bin of trailing metadata, None without one."""
-    if isinstance(trailing_metadata, Iterable):
+    if trailing_metadata is None:
+        return None
+    try:
         for entry in trailing_metadata:
-            if isinstance(entry, tuple) and len(entry) == 2 and entry[0] == DETAILS_KEY:
+            if entry[0] == DETAILS_KEY:
                 found: object = entry[1]
                 return found
+    except (TypeError, LookupError):  # no metadata, but what a proxy or a double gives
+        return None
     return None
 
 
+def _what_is_left(error: object) -> NativeParts | None:
+    """The parts of an error with broken accessors; the code alone is worth keeping."""
+    code = _call(error, "code")
+    if code is None:
+        return None
+    trailers = details_trailer(_call(error, "trailing_metadata"))
+    return NativeParts(code, _call(error, "details"), trailers)
+
+
 def _call(error: object, name: str) -> object:
-    """The answer of an accessor; None if it is missing or fails, because the code alone
-    is worth keeping.
-    """
+    """The answer of an accessor; None if it is missing or fails."""
     try:
         answer: object = getattr(error, name)()
     except Exception:

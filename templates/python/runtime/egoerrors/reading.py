@@ -4,6 +4,7 @@ make that fail.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import overload
 
 import grpc.aio
@@ -12,13 +13,13 @@ from google.rpc import status_pb2  # type: ignore[import-untyped,unused-ignore]
 from .chain import links, local_status
 from .content import Content
 from .decode import decode_info, decode_status
-from .encode import INFO_TYPE
+from .encode import INFO_TYPE, INFO_URL
 from .error import EgoError
 from .native import NativeParts, native_parts, native_parts_async
 from .registry import REGISTRY, Registry
 from .status import Status, to_status_code
 from .text import text
-from .wire import MAX_DETAILS, MalformedError, WireInfo, WireStatus
+from .wire import MAX_DETAILS, Detail, MalformedError, WireInfo
 
 
 @overload
@@ -64,7 +65,10 @@ def from_status(
     number = to_status_code(status)
     if number == Status.OK:
         return None
-    return _decode(number, text(message), _as_bytes(details), registry)
+    if not isinstance(details, bytes):
+        views = (bytearray, memoryview)
+        details = bytes(details) if isinstance(details, views) else b""
+    return _decode(number, text(message), details, registry)
 
 
 async def from_error_async(
@@ -81,21 +85,32 @@ async def from_error_async(
 def _read(error: object, registry: Registry) -> EgoError | None:
     if not isinstance(error, BaseException):
         return _read_object(error, registry)
+    if isinstance(error, grpc.RpcError):  # the usual case, without walking the chain
+        found = _read_native(error, registry)
+        if found is not None:
+            return found
     for link in links(error):
         if isinstance(link, EgoError):
             return link
-        parts = native_parts(link) or _of_another_copy(link)
-        if parts is not None:
-            found = from_status(*parts, registry=registry)
-            if found is not None:
-                found.__cause__ = link
-                return found
-            if link is error:
-                return None
+        found = _read_native(link, registry)
+        if found is not None:
+            return found
         status = local_status(link)
         if status is not None:
             return _foreign(error, status)
-    return None if _is_call(error) else _foreign(error, Status.UNKNOWN)
+    ended_well = _is_call(error) or native_parts(error) is not None
+    return None if ended_well else _foreign(error, Status.UNKNOWN)
+
+
+def _read_native(link: BaseException, registry: Registry) -> EgoError | None:
+    """The error of a native one, or of one of another copy; None for anything else."""
+    parts = native_parts(link) or _of_another_copy(link)
+    if parts is None:
+        return None
+    found = from_status(*parts, registry=registry)
+    if found is not None:
+        found.__cause__ = link
+    return found
 
 
 def _read_object(error: object, registry: Registry) -> EgoError | None:
@@ -137,12 +152,6 @@ def _of_another_copy(link: BaseException) -> NativeParts | None:
     return NativeParts(content.status, content.message_text, content.serialized())
 
 
-def _as_bytes(details: object) -> bytes:
-    return (
-        bytes(details) if isinstance(details, (bytes, bytearray, memoryview)) else b""
-    )
-
-
 def _decode(status: Status, message: str, data: bytes, registry: Registry) -> EgoError:
     if not data:
         return EgoError._of(Content(status, message))
@@ -151,14 +160,14 @@ def _decode(status: Status, message: str, data: bytes, registry: Registry) -> Eg
     except MalformedError:
         return EgoError._of(Content(status, message, raw=data, broken=True))
     details = tuple(wire.details[:MAX_DETAILS])
-    at, info, broken = _deciding_info(wire)
+    at, info, broken = _deciding_info(details)
     entry = registry.resolve(info.reason, info.domain) if info else None
     content = Content(
         status,
         message or wire.message,
         info.reason if info else "",
         info.domain if info else "",
-        dict(sorted(info.metadata.items())) if info else {},
+        _sorted(info.metadata) if info else {},
         details,
         info_at=at,
         raw=data,
@@ -170,13 +179,17 @@ def _decode(status: Status, message: str, data: bytes, registry: Registry) -> Eg
     return (entry.kind if entry else EgoError)._of(content)
 
 
-def _deciding_info(wire: WireStatus) -> tuple[int, WireInfo | None, bool]:
+def _sorted(metadata: dict[str, str]) -> dict[str, str]:
+    return dict(sorted(metadata.items())) if len(metadata) > 1 else metadata
+
+
+def _deciding_info(details: Iterable[Detail]) -> tuple[int, WireInfo | None, bool]:
     """(place, ErrorInfo, whether a malformed one was passed over) of the first
     well-formed ErrorInfo (contract R6).
     """
     broken = False
-    for at, detail in enumerate(wire.details[:MAX_DETAILS]):
-        if detail.type_name == INFO_TYPE:
+    for at, detail in enumerate(details):
+        if detail.type_url == INFO_URL or detail.type_name == INFO_TYPE:
             try:
                 return at, decode_info(detail.value), broken
             except MalformedError:

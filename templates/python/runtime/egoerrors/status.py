@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+import grpc
+
 
 class Status(IntEnum):
     """A gRPC status code; `OK` is listed for completeness, it is never the status of an
@@ -63,11 +65,8 @@ def to_status_code(value: object) -> Status:
     >>> to_status_code(5), to_status_code(99), to_status_code("junk")
     (<Status.NOT_FOUND: 5>, <Status.UNKNOWN: 2>, <Status.UNKNOWN: 2>)
     """
+    if isinstance(value, grpc.StatusCode):
+        return _BY_NUMBER[value.value[0]]
     if isinstance(value, int):
         return _BY_NUMBER.get(value, Status.UNKNOWN)
-    pair = getattr(
-        value, "value", None
-    )  # grpc.StatusCode.NOT_FOUND.value is (5, "not found")
-    if isinstance(pair, tuple) and pair and isinstance(pair[0], int):
-        return _BY_NUMBER.get(pair[0], Status.UNKNOWN)
     return Status.UNKNOWN
