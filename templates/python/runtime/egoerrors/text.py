@@ -1,4 +1,4 @@
-"""Text as errors carry it: always well-formed Unicode (contract V3, W1)."""
+"""Text as errors carry it: always well-formed Unicode (contract V3, W3)."""
 
 from __future__ import annotations
 
