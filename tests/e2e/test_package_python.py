@@ -219,11 +219,11 @@ def _mypy(site: Path, folder: Path, *files: Path) -> str:
         (packages_of,) = venv.glob("lib/python*/site-packages")
         ours = next(path for path in sys.path if path.endswith("site-packages"))
         (packages_of / "seen.pth").write_text(f"{site}\n{ours}\n")
-    mypy = (sys.executable, "-m", "mypy", "--strict", "--no-color-output")
     python = venv / "bin" / "python"
     cache = folder / "cache"
-    command = (*mypy, f"--python-executable={python}", f"--cache-dir={cache}", *files)
-    return packages.run(*command, cwd=folder)
+    mypy = (sys.executable, "-m", "mypy", "--strict", "--no-color-output")
+    options = (f"--python-executable={python}", f"--cache-dir={cache}")
+    return packages.run(*mypy, *options, *files, cwd=folder)
 
 
 def test_metadata_say_what_it_needs_and_where_it_comes_from(wheel: Artifact) -> None:

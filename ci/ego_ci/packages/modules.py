@@ -47,9 +47,12 @@ class Module:
         """True if every part can stand in an import statement as it is.
 
         Python normalizes identifiers to NFKC (PEP 3131), so a file name in another form is never found.
+        `__pycache__` belongs to Python: build tools leave it out.
         """
         return all(
-            part.isidentifier() and unicodedata.normalize("NFKC", part) == part
+            part.isidentifier()
+            and part != "__pycache__"
+            and unicodedata.normalize("NFKC", part) == part
             for part in f"{self.moved}_pb2".split("/")
         )
 

@@ -92,9 +92,8 @@ def _edits(
 def _from_import(
     statement: list[TokenInfo], words: list[str], moves: Mapping[str, str], unknown: set[str]
 ) -> Iterator[tuple[TokenInfo, TokenInfo, str]]:
-    middle = words.index(
-        "import", 2
-    )  # a path may itself hold the word: `from import.v1 import x_pb2`
+    # The path may itself hold the word: `from import.v1 import x_pb2`.
+    middle = words.index("import", 2)
     while middle + 1 < len(words) and words[middle - 1] == ".":
         middle = words.index("import", middle + 1)
     parent, name = "".join(words[1:middle]), words[middle + 1]

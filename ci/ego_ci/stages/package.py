@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ego_ci.packages.recipe import Recipe
     from protoc_gen_ego.diagnostics import Diagnostic
 
-_TOOLS = ("grpcio-tools", "hatchling", "mypy-protobuf", "protoc-gen-ego")
+_TOOLS = ("buf-bin", "grpcio-tools", "hatchling", "mypy-protobuf", "protoc-gen-ego")
 
 
 def run(context: Context) -> Result:

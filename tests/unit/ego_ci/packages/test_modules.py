@@ -28,7 +28,15 @@ def test_a_module_is_named_as_protoc_names_it_and_moves_out_of_the_way_of_keywor
 
 @pytest.mark.parametrize(
     "proto",
-    ["my dir/a.proto", "1st/a.proto", "1.proto", "a/b'c.proto", "a/$(x).proto", "ﬁ/a.proto"],
+    [
+        "my dir/a.proto",
+        "1st/a.proto",
+        "1.proto",
+        "a/b'c.proto",
+        "a/$(x).proto",
+        "ﬁ/a.proto",
+        "a/__pycache__/b.proto",
+    ],
 )
 def test_a_path_that_no_import_can_name_is_reported_at_the_file(proto: str) -> None:
     (found,) = findings([proto, "good.proto"])
