@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from protoc_gen_ego.languages.java_text import inline, literal, pieces
+from protoc_gen_ego.languages.java_text import call, inline, literal, pieces
 from protoc_gen_ego.languages.language import FileOptions, Language, camel, lines
 
 _KEYWORDS = frozenset(
@@ -108,7 +108,14 @@ class Java(Language):
             "comment": self.comment,
             "inline": lambda text: " ".join(inline(line) for line in lines(text)),
             "factory": self.factory,
+            "call": call,
             "parts": _parts,
+            "accessors": lambda codes: [code.accessor for code in codes],
+            "keys": lambda code: [literal(key) for key, _ in code.parameters],
+            "entries": lambda code: [
+                text for key, name in code.parameters for text in (literal(key), name)
+            ],
+            "signature": lambda code: [f"String {name}" for _, name in code.parameters],
             "has_factory": lambda code: len(code.parameters) <= _MAX_PARAMETERS,
         }
 

@@ -3,10 +3,13 @@ r"""Java's literals and Javadoc: javac reads `\u` escapes before everything else
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 # javac refuses a constant of 65,535 bytes of modified UTF-8 or more; no code point takes more than 6 there.
 _CONSTANT = 65_534
 _PIECE = _CONSTANT // 6
+
+_WIDTH = 100
 
 _SPECIAL = re.compile(r'[\\"]|[^ -~]')
 _ESCAPES = {
@@ -27,7 +30,7 @@ def literal(text: str) -> str:
     >>> print(literal('say "\u4f60\u597d" \\u0022\x00'))
     "say \"\u4f60\u597d\" \\u0022\000"
     """
-    if pieces(text) == 1:
+    if len(text) <= _PIECE or pieces(text) == 1:
         return _quoted(text)
     # A `+` of constants is one constant again, so the pieces are joined at run time.
     parts = (_quoted(text[at : at + _PIECE]) for at in range(0, len(text), _PIECE))
@@ -50,13 +53,35 @@ def inline(line: str) -> str:
     return _MARKUP.sub(lambda match: "".join(_entity(char) for char in match[0]), line)
 
 
+def call(arguments: Sequence[str], indent: int, head: str, tail: str = "", step: int = 4) -> str:
+    """A call or signature, broken over lines as google-java-format does.
+
+    >>> call(["a", "b"], 2, "f", ";")
+    '  f(a, b);'
+    """
+    pad = " " * indent
+    inner = " " * (indent + step)
+    inside = ", ".join(arguments)
+    line = f"{pad}{head}({inside}){tail}"
+    if len(line) <= _WIDTH or not arguments:
+        return line
+    start, dot, method = head.rpartition(".")
+    if dot and len(pad) + len(head) + 1 > _WIDTH:
+        return f"{pad}{start}\n" + call(arguments, indent + 4, f".{method}", tail)
+    if len(inner) + len(inside) + 1 + len(tail) > _WIDTH:
+        inside = f",\n{inner}".join(arguments)
+    return f"{pad}{head}(\n{inner}{inside}){tail}"
+
+
 def _entity(char: str) -> str:
     named = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "*": "*"}
     return named.get(char) or f"&#{ord(char)};"
 
 
 def _quoted(text: str) -> str:
-    return '"' + (_SPECIAL.sub(_escape, text) if _SPECIAL.search(text) else text) + '"'
+    if text.isascii() and text.isprintable() and "\\" not in text and '"' not in text:
+        return f'"{text}"'
+    return f'"{_SPECIAL.sub(_escape, text)}"'
 
 
 def _escape(match: re.Match[str]) -> str:

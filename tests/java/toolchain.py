@@ -18,7 +18,10 @@ RUNTIME = ROOT / "templates" / "java" / "runtime"
 POM = Path(__file__).with_name("pom.xml")
 TOOLS = ("java", "javac", "mvn")
 
-_COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"
+_PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1"
+_COPY = f"{_PLUGIN}:copy-dependencies"
+_FETCH = f"{_PLUGIN}:copy"
+_FORMATTER = "com.google.googlejavaformat:google-java-format:1.25.2:jar:all-deps"
 _JAVAC = (
     *("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"),  # half the CPU for so few files
     *("-encoding", "UTF-8", "--release", "11", "-proc:none"),
@@ -45,6 +48,21 @@ def class_path() -> str:
         _run([*command, f"-DoutputDirectory={target}", "-DincludeScope=runtime"])
 
     return f"{_once('jars', POM.read_bytes(), resolve)}/*"
+
+
+def formatter() -> list[str]:
+    """The command of google-java-format."""
+
+    def resolve(target: Path) -> None:
+        command = ["mvn", "-q", "-B", "-f", str(POM), _FETCH, f"-Dartifact={_FORMATTER}"]
+        _run([*command, f"-DoutputDirectory={target}"])
+
+    [jar] = _once("formatter", _FORMATTER.encode(), resolve).iterdir()
+    packages = ("api", "code", "file", "parser", "tree", "util")
+    opened = [
+        f"--add-exports=jdk.compiler/com.sun.tools.javac.{name}=ALL-UNNAMED" for name in packages
+    ]
+    return ["java", *opened, "-jar", str(jar)]
 
 
 def runtime() -> str:
