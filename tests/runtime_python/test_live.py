@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from types import ModuleType
 from typing import Any
@@ -391,3 +392,47 @@ def test_what_a_server_would_send_is_what_to_status_says(
     twin = from_status(error.status, error.message, to_status(error).details_bytes)
     assert twin is not None and to_status(twin).details_bytes == to_status(error).details_bytes
     assert is_(twin, shop.UserErrNotFound)
+
+
+def test_a_status_can_be_handed_to_grpc_without_an_interceptor(shop: ModuleType) -> None:
+    def behavior(_request: bytes, context: Any) -> bytes:
+        context.abort_with_status(to_status(shop.UserErrNotFound(uid="42")))
+        return b""
+
+    methods: Any = {"M": grpc.unary_unary_rpc_method_handler(behavior)}
+    with ThreadPoolExecutor(1) as pool:
+        server = grpc.server(pool)
+        server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler("t.S", methods),))
+        port = server.add_insecure_port("127.0.0.1:0")
+        server.start()
+        with (
+            grpc.insecure_channel(f"127.0.0.1:{port}") as channel,
+            pytest.raises(EgoError) as caught,
+        ):
+            typed(channel).unary_unary("/t.S/M")(b"", timeout=20)
+        server.stop(None).wait()
+    assert isinstance(caught.value, shop.UserErrNotFound)
+    assert caught.value.message == "user 42 not found"
+
+
+def test_a_status_can_be_handed_to_grpc_aio_without_an_interceptor(shop: ModuleType) -> None:
+    async def behavior(_request: bytes, context: Any) -> bytes:
+        await context.abort_with_status(to_status(shop.UserErrNotFound(uid="42")))
+        return b""
+
+    async def run() -> None:
+        server = grpc.aio.server()
+        methods: Any = {"M": grpc.unary_unary_rpc_method_handler(behavior)}
+        server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler("t.S", methods),))
+        port = server.add_insecure_port("127.0.0.1:0")
+        await server.start()
+        interceptors = async_client_interceptors()
+        async with grpc.aio.insecure_channel(
+            f"127.0.0.1:{port}", interceptors=interceptors
+        ) as channel:
+            method: Any = channel.unary_unary("/t.S/M")
+            with pytest.raises(shop.UserErrNotFound, match="user 42 not found"):
+                await method(b"", timeout=20)
+        await server.stop(None)
+
+    asyncio.run(run())
