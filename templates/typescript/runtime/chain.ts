@@ -5,17 +5,23 @@ const MAX_LINKS = 128;
 
 /** The objects of a chain from the outside in, each once; members of a group come before its cause. */
 export function* links(error: unknown): Generator<object> {
-  const seen = new Set<unknown>();
-  const ahead: unknown[] = [error];
+  if (typeof error !== "object" || error === null) return;
+  // Most chains are not walked beyond the first link: what walking needs is made behind it.
+  yield error;
+  const seen = new Set<unknown>([error]);
+  const ahead = inner(error).reverse();
   while (ahead.length > 0 && seen.size < MAX_LINKS) {
     const link = ahead.pop();
     if (typeof link !== "object" || link === null || seen.has(link)) continue;
     seen.add(link);
     yield link;
-    if (!("cause" in link) && !("errors" in link)) continue;
-    const { cause, errors } = link as { cause?: unknown; errors?: unknown };
-    ahead.push(cause);
-    if (Array.isArray(errors))
-      ahead.push(...errors.slice(0, MAX_LINKS).reverse());
+    ahead.push(...inner(link).reverse());
   }
+}
+
+function inner(link: object): unknown[] {
+  const { cause, errors } = link as { cause?: unknown; errors?: unknown };
+  return Array.isArray(errors)
+    ? [...errors.slice(0, MAX_LINKS), cause]
+    : [cause];
 }

@@ -14,5 +14,17 @@ export function bindClass(code: ErrorCode, type: Function): void {
 /** An error with this state, of the class of its code if it has one. */
 export function makeError(state: State): EgoError {
   const type = (state.code && classes.get(state.code)) ?? EgoError;
+  if (!(state.because?.cause instanceof Error)) return construct(state, type);
+  // The cause knows where it came from; a second stack trace is most of what reading an error costs.
+  const limit = Error.stackTraceLimit;
+  if (!Reflect.set(Error, "stackTraceLimit", 0)) return construct(state, type);
+  try {
+    return construct(state, type);
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
+
+function construct(state: State, type: Function): EgoError {
   return Reflect.construct(EgoError, [state], type) as EgoError;
 }

@@ -1,6 +1,6 @@
 /** google.protobuf.Any as an immutable value, and the google.rpc details that an application reads or adds. */
 import { decodeUtf8, wellFormed } from "./text.js";
-import { scan, Writer } from "./wire.js";
+import { Reader, Writer } from "./wire.js";
 
 const PREFIX = "type.googleapis.com/";
 
@@ -22,7 +22,7 @@ export class Detail implements DetailInit {
   constructor(init: DetailInit) {
     this.typeUrl = wellFormed(String(init.typeUrl));
     this.type = typeOf(this.typeUrl);
-    this.#value = Uint8Array.from(init.value);
+    this.#value = new Uint8Array(init.value);
     Object.freeze(this);
   }
 
@@ -67,14 +67,14 @@ export function readLocalizedMessage(
 ): { locale: string; message: string } | undefined {
   return first(details, "google.rpc.LocalizedMessage", (bytes) => {
     const found = { locale: "", message: "" };
-    const ok = scan(bytes, 0, bytes.length, {
-      bytes(field, start, end) {
-        if (field === 1) found.locale = decodeUtf8(bytes, start, end);
-        if (field === 2) found.message = decodeUtf8(bytes, start, end);
-        return true;
-      },
-    });
-    return ok ? found : undefined;
+    const reader = new Reader(bytes);
+    while (reader.next()) {
+      const { field, start, end } = reader;
+      if (!reader.isBytes) continue;
+      if (field === 1) found.locale = decodeUtf8(bytes, start, end);
+      if (field === 2) found.message = decodeUtf8(bytes, start, end);
+    }
+    return reader.wellFormed ? found : undefined;
   });
 }
 
@@ -84,24 +84,30 @@ export function readRetryDelay(
 ): number | undefined {
   return first(details, "google.rpc.RetryInfo", (bytes) => {
     let delay: number | undefined;
-    const ok = scan(bytes, 0, bytes.length, {
-      bytes(field, start, end) {
-        if (field !== 1) return true;
-        let seconds = 0;
-        let nanos = 0;
-        const inner = scan(bytes, start, end, {
-          varint(number, low) {
-            // Seconds beyond 68 years are no delay that anyone waits for: the low 32 bits are enough.
-            if (number === 1) seconds = low;
-            if (number === 2) nanos = low;
-          },
-        });
-        delay = seconds * 1000 + nanos / 1e6;
-        return inner;
-      },
-    });
-    return ok ? delay : undefined;
+    const reader = new Reader(bytes);
+    while (reader.next()) {
+      if (reader.field !== 1 || !reader.isBytes) continue;
+      delay = readDuration(bytes, reader.start, reader.end);
+      if (delay === undefined) return undefined;
+    }
+    return reader.wellFormed ? delay : undefined;
   });
+}
+
+// Seconds beyond 68 years are no delay that anyone waits for: the low 32 bits are enough.
+function readDuration(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): number | undefined {
+  let seconds = 0;
+  let nanos = 0;
+  const reader = new Reader(bytes, start, end);
+  while (reader.next()) {
+    if (reader.isVarint && reader.field === 1) seconds = reader.low;
+    if (reader.isVarint && reader.field === 2) nanos = reader.low;
+  }
+  return reader.wellFormed ? seconds * 1000 + nanos / 1e6 : undefined;
 }
 
 function first<T>(

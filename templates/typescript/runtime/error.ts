@@ -48,7 +48,8 @@ export function isEgoError(value: unknown): value is EgoError {
 /**
  * An error with a gRPC status, a reason and metadata.
  *
- * Immutable: `with…` and `addMetadata` return new errors of the same type. `reason` tells the generated types apart in a `switch`.
+ * Immutable, and frozen: `with…` and `addMetadata` return new errors of the same type. `reason` tells the generated types apart in
+ * a `switch`.
  *
  * @typeParam R - the reason
  * @typeParam K - the declared metadata keys
@@ -71,20 +72,15 @@ export class EgoError<
   /** For this package: use a generated class, `EgoError.from` or `EgoError.of`. */
   constructor(state: State) {
     super(messageOf(state), state.because);
-    const metadata = { ...state.metadata };
-    // Not enumerable: seen by grpc-js alone, see Trailers.
-    Object.defineProperty(metadata, "clone", {
-      value: state.metadata["clone"] ?? (() => new Trailers(wireStatus(state))),
-      enumerable: Object.hasOwn(metadata, "clone"),
-    });
-    define(this, "message", this.message, false);
-    if (state.because) define(this, "cause", state.because.cause, false);
-    define(this, BRAND, state, false);
-    define(this, "code", state.number, true);
-    define(this, "status", statusName(state.number), true);
-    define(this, "reason", state.reason, true);
-    define(this, "domain", state.domain, true);
-    define(this, "metadata", Object.freeze(metadata), true);
+    // Plain assignments and one freeze: five property definitions would take three times as long.
+    const own = this as { -readonly [P in keyof EgoError]: EgoError[P] };
+    own.code = state.number;
+    own.status = statusName(state.number) as ErrorStatus;
+    own.reason = state.reason;
+    own.domain = state.domain;
+    own.metadata = sendable(state);
+    Object.defineProperty(this, BRAND, { value: state });
+    Object.freeze(this);
   }
 
   /** A fresh error of a code that has no class of its own. */
@@ -259,21 +255,16 @@ function withMetadata<E extends EgoError>(error: E, metadata: Metadata): E {
 
 function copyOf(item: DetailInit): DetailInit {
   const typeUrl = wellFormed(String(item.typeUrl));
-  return { typeUrl, value: Uint8Array.from(item.value) };
+  return { typeUrl, value: new Uint8Array(item.value) };
 }
 
-// Neither writable nor configurable; `stack` alone stays as it is, tools decorate it.
-function define(
-  error: Error,
-  key: PropertyKey,
-  value: unknown,
-  enumerable: boolean,
-): void {
-  // Said in full: `message` and `cause` exist already, and would stay writable.
-  Object.defineProperty(error, key, {
-    value,
-    enumerable,
-    writable: false,
-    configurable: false,
-  });
+// The metadata with what grpc-js asks of it, not enumerable: see Trailers. What is frozen belongs to another error.
+function sendable(state: State): Metadata {
+  const { metadata: given } = state;
+  const metadata = Object.isFrozen(given) ? { ...given } : given;
+  if (metadata["clone"] === undefined) {
+    const value = () => new Trailers(wireStatus(state));
+    Object.defineProperty(metadata, "clone", { value });
+  }
+  return Object.freeze(metadata);
 }

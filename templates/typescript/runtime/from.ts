@@ -1,6 +1,7 @@
 /** Reading errors: whatever arrives becomes an EgoError, and nothing that arrives can make that fail. */
 import { links } from "./chain.js";
 import { makeError } from "./classes.js";
+import type { DetailInit } from "./details.js";
 import { type EgoError, isEgoError } from "./error.js";
 import { metadataOf } from "./metadata.js";
 import { received } from "./native.js";
@@ -56,62 +57,65 @@ export function fromStatus(
   const number = code >= 1 && code <= 16 ? code : UNKNOWN;
   const text = wellFormed(message);
   if (!details || details.length === 0) {
-    return makeError({ ...BLANK, number, text, because });
+    return makeError(blank(number, text, because));
   }
   // A copy: a caller may use the buffer again, and what was read are views of it.
-  const raw = Uint8Array.from(details);
+  const raw = new Uint8Array(details);
   const status = readStatus(raw);
-  return makeError({
-    ...BLANK,
-    ...(status
-      ? decoded(number, text, status, registry)
-      : { text, detailsBroken: true }),
-    number,
-    raw,
-    because,
-  });
+  const state = blank(number, status ? text || status.message : text, because);
+  state.raw = raw;
+  if (status) decode(state, status, registry);
+  else state.detailsBroken = true;
+  return makeError(state);
 }
 
-function decoded(
-  number: number,
-  text: string,
-  status: Status,
-  registry: Registry,
-): Partial<State> {
-  const { details } = status;
-  let detailsBroken = false;
-  const read: Partial<State> = {
-    text: text || status.message,
-    details,
-    statusMismatch: status.code !== number,
+type Draft = { -readonly [P in keyof State]: State[P] };
+
+// Written out and never spread: objects of one shape are what makes reading fast.
+function blank(number: number, text: string, because: State["because"]): Draft {
+  return {
+    number,
+    text,
+    reason: "",
+    domain: "",
+    metadata: BLANK.metadata,
+    details: BLANK.details,
+    infoAt: -1,
+    infoDerived: false,
+    raw: undefined,
+    detailsBroken: false,
+    statusMismatch: false,
+    code: undefined,
+    because,
   };
-  for (const [infoAt, item] of details.entries()) {
+}
+
+// The first well-formed ErrorInfo decides.
+function decode(state: Draft, status: Status, registry: Registry): void {
+  state.details = status.details;
+  state.statusMismatch = status.code !== state.number;
+  for (let at = 0; at < status.details.length; at++) {
+    const item = status.details[at] as DetailInit;
     if (!isErrorInfo(item)) continue;
     const info = readErrorInfo(item.value);
     if (!info) {
-      detailsBroken = true;
+      state.detailsBroken = true;
       continue;
     }
-    const { reason, domain } = info;
-    const code = registry.resolve(reason, domain);
-    return {
-      ...read,
-      reason,
-      domain,
-      metadata: metadataOf(info.metadata),
-      infoAt,
-      detailsBroken,
-      code,
-      statusMismatch:
-        status.code !== number ||
-        (code !== undefined && code.number !== number),
-    };
+    const code = registry.resolve(info.reason, info.domain);
+    state.reason = info.reason;
+    state.domain = info.domain;
+    state.metadata = metadataOf(info.metadata);
+    state.infoAt = at;
+    state.code = code;
+    if (code && code.number !== state.number) state.statusMismatch = true;
+    return;
   }
-  return { ...read, detailsBroken };
 }
 
 function find(error: unknown, registry: Registry): EgoError | undefined {
   if (error === null || error === undefined) return undefined;
+  if (isEgoError(error)) return error;
   for (const link of links(error)) {
     if (isEgoError(link)) return link;
     const parts = received(link);
@@ -129,5 +133,5 @@ function find(error: unknown, registry: Registry): EgoError | undefined {
 
 // The text of a foreign error is nothing for the wire: the message stays empty.
 function foreign(error: unknown, number: number): EgoError {
-  return makeError({ ...BLANK, number, text: "", because: { cause: error } });
+  return makeError(blank(number, "", { cause: error }));
 }

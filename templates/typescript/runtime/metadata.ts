@@ -1,4 +1,4 @@
-/** The metadata of an error: string to string, frozen, in the order of the keys' UTF-8 bytes. */
+/** The metadata of an error: string to string, in the order of the keys' UTF-8 bytes. */
 import { compareText, wellFormed } from "./text.js";
 
 /** What a caller may give: an entry whose value is null or undefined is left out. */
@@ -15,11 +15,15 @@ export type MetadataOf<K extends string> = { readonly [P in K]?: string } & {
 /** Entries in no particular order. */
 export type Entries = Iterable<readonly [string, string]>;
 
-/** A frozen object with these entries; of equal keys the last counts. A key may be anything, `__proto__` too. */
+/** An object with these entries; of equal keys the last counts. A key may be anything, `__proto__` too. */
 export function metadataOf(entries: Entries): Metadata {
-  const sorted = [...new Map(entries)].sort(([a], [b]) => compareText(a, b));
+  const unique = entries instanceof Map ? entries : new Map(entries);
+  const sorted =
+    unique.size > 1
+      ? [...unique].sort(([a], [b]) => compareText(a, b))
+      : unique;
   // Object.fromEntries defines own properties, where an assignment to `__proto__` would set the prototype.
-  return Object.freeze(Object.fromEntries(sorted));
+  return Object.fromEntries(sorted);
 }
 
 /** The entries of what a caller gave, copied and well-formed. */

@@ -2,7 +2,7 @@
 import { type DetailInit, typeOf } from "./details.js";
 import { type Metadata, sortedEntries } from "./metadata.js";
 import { decodeUtf8 } from "./text.js";
-import { scan, Writer } from "./wire.js";
+import { Reader, Writer } from "./wire.js";
 
 /** The type of the detail that carries reason, domain and metadata. */
 export const ERROR_INFO = "google.rpc.ErrorInfo";
@@ -31,19 +31,19 @@ export function readStatus(bytes: Uint8Array): Status | undefined {
   let code = 0;
   let message = "";
   const details: DetailInit[] = [];
-  const ok = scan(bytes, 0, bytes.length, {
-    varint(field, low) {
-      if (field === 1) code = low;
-    },
-    bytes(field, start, end) {
-      if (field === 2) message = decodeUtf8(bytes, start, end);
-      if (field !== 3) return true;
-      const item = readAny(bytes, start, end);
-      if (item && details.length < MAX_DETAILS) details.push(item);
-      return item !== undefined;
-    },
-  });
-  return ok ? { code, message, details } : undefined;
+  const reader = new Reader(bytes);
+  while (reader.next()) {
+    const { field } = reader;
+    if (reader.isVarint && field === 1) code = reader.low;
+    if (!reader.isBytes) continue;
+    if (field === 2) message = decodeUtf8(bytes, reader.start, reader.end);
+    if (field === 3) {
+      const item = readAny(bytes, reader.start, reader.end);
+      if (!item) return undefined;
+      if (details.length < MAX_DETAILS) details.push(item);
+    }
+  }
+  return reader.wellFormed ? { code, message, details } : undefined;
 }
 
 function readAny(
@@ -52,15 +52,20 @@ function readAny(
   end: number,
 ): DetailInit | undefined {
   let typeUrl = "";
-  let value = bytes.subarray(0, 0);
-  const ok = scan(bytes, start, end, {
-    bytes(field, from, to) {
-      if (field === 1) typeUrl = decodeUtf8(bytes, from, to);
-      if (field === 2) value = bytes.subarray(from, to);
-      return true;
-    },
-  });
-  return ok ? { typeUrl, value } : undefined;
+  let from = end;
+  let to = end;
+  const reader = new Reader(bytes, start, end);
+  while (reader.next()) {
+    if (!reader.isBytes) continue;
+    if (reader.field === 1) {
+      typeUrl = decodeUtf8(bytes, reader.start, reader.end);
+    } else if (reader.field === 2) {
+      from = reader.start;
+      to = reader.end;
+    }
+  }
+  if (!reader.wellFormed) return undefined;
+  return { typeUrl, value: bytes.subarray(from, to) };
 }
 
 /** Reads an ErrorInfo and the first 64 distinct keys of its metadata; `undefined` when the bytes are malformed. */
@@ -68,14 +73,17 @@ export function readErrorInfo(bytes: Uint8Array): ErrorInfo | undefined {
   let reason = "";
   let domain = "";
   const metadata = new Map<string, string>();
-  const ok = scan(bytes, 0, bytes.length, {
-    bytes(field, start, end) {
-      if (field === 1) reason = decodeUtf8(bytes, start, end);
-      if (field === 2) domain = decodeUtf8(bytes, start, end);
-      return field !== 3 || readEntry(bytes, start, end, metadata);
-    },
-  });
-  return ok ? { reason, domain, metadata } : undefined;
+  const reader = new Reader(bytes);
+  while (reader.next()) {
+    const { field, start, end } = reader;
+    if (!reader.isBytes) continue;
+    if (field === 1) reason = decodeUtf8(bytes, start, end);
+    if (field === 2) domain = decodeUtf8(bytes, start, end);
+    if (field === 3 && !readEntry(bytes, start, end, metadata)) {
+      return undefined;
+    }
+  }
+  return reader.wellFormed ? { reason, domain, metadata } : undefined;
 }
 
 function readEntry(
@@ -86,15 +94,16 @@ function readEntry(
 ): boolean {
   let key = "";
   let value = "";
-  const ok = scan(bytes, start, end, {
-    bytes(field, from, to) {
-      if (field === 1) key = decodeUtf8(bytes, from, to);
-      if (field === 2) value = decodeUtf8(bytes, from, to);
-      return true;
-    },
-  });
-  if (ok && (into.size < MAX_METADATA || into.has(key))) into.set(key, value);
-  return ok;
+  const reader = new Reader(bytes, start, end);
+  while (reader.next()) {
+    const { field } = reader;
+    if (!reader.isBytes) continue;
+    if (field === 1) key = decodeUtf8(bytes, reader.start, reader.end);
+    if (field === 2) value = decodeUtf8(bytes, reader.start, reader.end);
+  }
+  if (!reader.wellFormed) return false;
+  if (into.size < MAX_METADATA || into.has(key)) into.set(key, value);
+  return true;
 }
 
 /** The canonical bytes of a Status. */
@@ -123,5 +132,6 @@ export function packErrorInfo(
 
 /** Whether a detail has the type ErrorInfo. */
 export function isErrorInfo(item: DetailInit): boolean {
-  return typeOf(item.typeUrl) === ERROR_INFO;
+  const { typeUrl } = item;
+  return typeUrl === ERROR_INFO_URL || typeOf(typeUrl) === ERROR_INFO;
 }

@@ -9,6 +9,9 @@ const encoder = new TextEncoder();
 
 /** The text with every lone surrogate replaced by U+FFFD: `encodeURI` throws on one, and UTF-8 has no form for it. */
 export function wellFormed(text: string): string {
+  // In every engine since 2023; much cheaper than the expression.
+  const { isWellFormed } = text as { isWellFormed?: () => boolean };
+  if (isWellFormed?.call(text)) return text;
   return text.replace(LONE_SURROGATE, "\ufffd");
 }
 
@@ -23,14 +26,12 @@ export function decodeUtf8(
   start: number,
   end: number,
 ): string {
-  // Reasons, domains and keys are short and ASCII: entering the decoder costs more than this loop.
-  if (end - start <= 64) {
+  // Keys are a few ASCII characters: entering the decoder costs more than this loop.
+  if (end - start <= 8) {
     let text = "";
     let at = start;
-    for (; at < end; at++) {
-      const byte = bytes[at] as number;
-      if (byte > 0x7f) break;
-      text += String.fromCharCode(byte);
+    for (; at < end && (bytes[at] as number) < 0x80; at++) {
+      text += String.fromCharCode(bytes[at] as number);
     }
     if (at === end) return text;
   }

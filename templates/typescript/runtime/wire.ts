@@ -6,77 +6,70 @@ const FIXED64 = 1;
 const BYTES = 2;
 const FIXED32 = 5;
 
-/** What `scan` calls for the fields of a message. */
-export interface Visitor {
-  /** A varint field, by its low 32 bits. */
-  varint?(field: number, low: number): void;
-  /** A length-delimited field, the bytes from `start` to before `end`; false says that its content is malformed. */
-  bytes?(field: number, start: number, end: number): boolean;
-}
-
 /**
- * Reads the fields of one message in order. Groups count as malformed: no message of google.rpc has any.
- *
- * @returns false when the bytes are not a well-formed message; it never throws and never reads outside of them.
+ * Walks over the fields of one message: `while (reader.next())`, then ask `wellFormed`. It never throws and never reads outside of
+ * the message. Groups count as malformed: no message of google.rpc has any.
  */
-export function scan(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  visitor: Visitor,
-): boolean {
-  const cursor = new Cursor(bytes, start, end);
-  while (cursor.at < end) {
-    if (!cursor.varint() || cursor.beyond32) return false;
-    const field = cursor.low >>> 3;
-    if (field === 0) return false;
-    switch (cursor.low & 7) {
-      case VARINT:
-        if (!cursor.varint()) return false;
-        visitor.varint?.(field, cursor.low);
-        break;
-      case BYTES: {
-        if (!cursor.varint() || cursor.beyond32) return false;
-        const from = cursor.at;
-        if (!cursor.forward(cursor.low >>> 0)) return false;
-        if (visitor.bytes?.(field, from, cursor.at) === false) return false;
-        break;
-      }
-      case FIXED64:
-        if (!cursor.forward(8)) return false;
-        break;
-      case FIXED32:
-        if (!cursor.forward(4)) return false;
-        break;
-      default:
-        return false;
-    }
-  }
-  return true;
-}
-
-/** A position in a message, and the varint that was read last. */
-class Cursor {
-  /** The low 32 bits of the varint, signed. */
+export class Reader {
+  /** The number of the current field. */
+  field = 0;
+  /** Whether it is length-delimited: the bytes from `start` to before `end`. */
+  isBytes = false;
+  start = 0;
+  end = 0;
+  /** Whether it is a varint, by its low 32 bits in `low` (signed). */
+  isVarint = false;
   low = 0;
-  /** Whether the varint has bits above those. */
-  beyond32 = false;
-  at: number;
-  private readonly bytes: Uint8Array;
-  private readonly end: number;
+  /** Whether nothing malformed was met; final once `next` has said no. */
+  wellFormed = true;
 
-  constructor(bytes: Uint8Array, start: number, end: number) {
+  private readonly bytes: Uint8Array;
+  private readonly limit: number;
+  private at: number;
+  private beyond32 = false;
+
+  constructor(bytes: Uint8Array, start = 0, limit = bytes.length) {
     this.bytes = bytes;
     this.at = start;
-    this.end = end;
+    this.limit = limit;
   }
 
-  /** Reads a varint: at most ten bytes, the tenth 0 or 1, not necessarily minimal. */
-  varint(): boolean {
+  /** Goes to the next field; false at the end of the message and at the first malformed field. */
+  next(): boolean {
+    if (this.at >= this.limit) return false;
+    this.wellFormed = this.tag();
+    return this.wellFormed;
+  }
+
+  private tag(): boolean {
+    if (!this.varint() || this.beyond32) return false;
+    const tag = this.low;
+    this.field = tag >>> 3;
+    this.isBytes = (tag & 7) === BYTES;
+    this.isVarint = (tag & 7) === VARINT;
+    if (this.field === 0) return false;
+    if (this.isVarint) return this.varint();
+    if (this.isBytes) {
+      if (!this.varint() || this.beyond32) return false;
+      this.start = this.at;
+      this.end = this.at + (this.low >>> 0);
+      this.at = this.end;
+    } else if ((tag & 7) === FIXED64) {
+      this.at += 8;
+    } else if ((tag & 7) === FIXED32) {
+      this.at += 4;
+    } else {
+      return false;
+    }
+    return this.at <= this.limit;
+  }
+
+  // At most ten bytes, the tenth 0 or 1, not necessarily minimal.
+  private varint(): boolean {
     let low = 0;
     this.beyond32 = false;
     for (let i = 0; i < 10; i++) {
-      if (this.at >= this.end) return false;
+      if (this.at >= this.limit) return false;
       const byte = this.bytes[this.at++] as number;
       const bits = byte & 0x7f;
       if (i < 5) low |= bits << (7 * i);
@@ -87,13 +80,6 @@ class Cursor {
       }
     }
     return false;
-  }
-
-  /** Moves on by so many bytes, if there are as many. */
-  forward(count: number): boolean {
-    if (count > this.end - this.at) return false;
-    this.at += count;
-    return true;
   }
 }
 
