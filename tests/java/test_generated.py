@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import base64
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.golden.test_golden import protos
-from tests.java import building
-from tests.protos import findings, generated
+from tests.java import building, toolchain
+from tests.protos import WELL_KNOWN, findings, generated
 
 HEAD = 'syntax = "proto3";\npackage a.v1;\n'
 TARGET = "target=errors:java"
@@ -61,6 +63,26 @@ def test_the_shop_works(tmp_path: Path) -> None:
     files, own = protos("shop")
     class_path = building.compiled(tmp_path, generated(files, TARGET, generate=own), "ShopProgram")
     assert building.run(class_path, "ShopProgram") == "held: 14\n"
+
+
+def test_the_shop_compiles_beside_the_classes_of_protoc(tmp_path: Path) -> None:
+    files, own = protos("shop")
+    for path, content in {**files, **generated(files, TARGET, generate=own)}.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content if isinstance(content, bytes) else content.encode())
+    protoc = Path(sys.executable).with_name("protoc")
+    command = [str(protoc), f"-I{tmp_path}", f"-I{WELL_KNOWN}", f"--java_out={tmp_path}", *files]
+    subprocess.run(command, check=True)
+    names = {path.name for path in toolchain.sources(tmp_path)}
+    assert {"UserErr.java", "UserErrCodes.java", "UserProto.java"} <= names
+    (tmp_path / "classes").mkdir()
+    toolchain.compile_into(
+        tmp_path / "classes",
+        toolchain.sources(tmp_path),
+        toolchain.class_path(),
+        strict=False,  # what protoc writes has warnings
+    )
+    assert len(list((tmp_path / "classes").rglob("*.class"))) > len(names)
 
 
 @pytest.mark.parametrize("case", ["aip", "hostile", "kratos", "names"])

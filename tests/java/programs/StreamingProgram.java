@@ -290,6 +290,30 @@ public final class StreamingProgram {
     }
     channel.shutdownNow();
     server.shutdownNow();
+    for (String way : WAYS) {
+      plainErrorsArriveToo(Status.NOT_FOUND.withDescription(cjk).asRuntimeException(), way);
+    }
+  }
+
+  private static void plainErrorsArriveToo(StatusRuntimeException large, String way)
+      throws Exception {
+    Server server =
+        NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+            .addService(service(() -> large))
+            .build()
+            .start();
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("127.0.0.1", server.getPort()).usePlaintext().build();
+    StatusRuntimeException error =
+        Check.thrown(
+            StatusRuntimeException.class,
+            () ->
+                ClientCalls.blockingUnaryCall(
+                    channel, method(MethodType.UNARY), CallOptions.DEFAULT, way));
+    Check.equal(Status.Code.NOT_FOUND, error.getStatus().getCode());
+    Check.that(EgoErrors.fromThrowable(error).isTruncated(), "shortened");
+    channel.shutdownNow();
+    server.shutdownNow();
   }
 
   private static String unary(Channel channel) {

@@ -14,7 +14,8 @@ import io.grpc.Status;
  * <p>An {@link EgoException}, a gRPC exception, a timeout or a cancellation that a handler throws,
  * also as a cause, ends the call with its status and details. Everything else that is thrown is
  * left to gRPC, which ends the call with UNKNOWN. What a handler passes to {@code onError} is sent
- * the same way, and an exception that several threads share is sent safely.
+ * the same way, and an exception that several threads share is sent safely. No error is larger than
+ * a default client can receive.
  */
 public final class EgoServerInterceptor implements ServerInterceptor {
   /** Makes an interceptor; it has no state. */
@@ -78,24 +79,32 @@ public final class EgoServerInterceptor implements ServerInterceptor {
           return;
         }
         isClosed = true;
-        // gRPC writes into the trailers, which may belong to an exception that other threads send
-        // as well.
+        // gRPC writes into trailers, also into those of an exception that other threads throw.
         Metadata own = new Metadata();
         own.merge(trailers);
-        // A gRPC exception or ours arrives here with its own status; what gRPC does not know is a
-        // local timeout.
-        if (status.getCode() == Status.Code.UNKNOWN
-            && status.getDescription() == null
-            && !own.containsKey(EgoException.DETAILS_KEY)
-            && Reader.findDeciding(status.getCause()) != null) {
-          EgoException found = EgoErrors.fromThrowable(status.getCause());
-          own.merge(found.toTrailers());
-          super.close(found.getStatus(), own);
+        if (status.isOk()) {
+          super.close(status, own);
           return;
         }
-        super.close(status, own);
+        EgoException error = read(status, own);
+        own.discardAll(EgoException.DETAILS_KEY);
+        own.merge(error.toTrailers());
+        super.close(error.getStatus(), own);
       }
     }
+  }
+
+  /** Reads what a handler ends the call with, so that it goes out within the budget. */
+  private static EgoException read(Status status, Metadata trailers) {
+    // A gRPC exception or ours comes with its own status; gRPC does not know local timeouts.
+    boolean isLocal =
+        status.getCode() == Status.Code.UNKNOWN
+            && status.getDescription() == null
+            && !trailers.containsKey(EgoException.DETAILS_KEY)
+            && Reader.isLocal(status.getCause());
+    return isLocal
+        ? EgoErrors.fromThrowable(status.getCause())
+        : Reader.read(status, trailers, status.getCause(), Registry.global());
   }
 
   /** Passes what the client does to the handler, until the handler has failed. */

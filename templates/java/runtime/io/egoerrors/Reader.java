@@ -77,6 +77,12 @@ final class Reader {
     return null;
   }
 
+  /** Says whether a timeout or a cancellation of this process decides. */
+  static boolean isLocal(Throwable error) {
+    Throwable deciding = findDeciding(error);
+    return deciding != null && statusOf(deciding) == null;
+  }
+
   private static Status statusOf(Throwable error) {
     if (error instanceof StatusRuntimeException) {
       return ((StatusRuntimeException) error).getStatus();
