@@ -165,8 +165,7 @@ def test_names_that_java_needs_itself(tmp_path: Path) -> None:
         "public static final ErrorCode ErrCodes_ =",
         "public static EgoException wait_(",
         "public static EgoException getClass_(",
-        "      String orderId,",
-        "      String _1st,",
+        "String class_, String string, String orderId, String _1st, String _value) {",
         "    return ErrCodes.uid.exception(",
     ):
         assert line in output["a/v1/ErrCodes.java"]
