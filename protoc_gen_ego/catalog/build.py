@@ -77,11 +77,7 @@ def _enums(
 
 
 def _is_code(facts: Facts) -> bool:
-    return (
-        "code" in facts.values
-        or "declared" in facts.values
-        or facts.values.get("kratos", "0") != "0"
-    )
+    return "code" in facts.values or facts.declared or facts.values.get("kratos", "0") != "0"
 
 
 def _codes(
@@ -169,9 +165,7 @@ def _status(
 def _alias(value: EnumValue, facts: Facts, first: Facts, problems: list[Problem]) -> Facts:
     """The facts of an alias: those of the first name, which the alias may repeat but not change."""
     lists = {key: list(items) for key, items in facts.lists.items()}
-    same = all(
-        first.values.get(key) == text for key, text in facts.values.items() if key != "declared"
-    )
+    same = all(first.values.get(key) == text for key, text in facts.values.items())
     if not same or any(list(first.lists.get(key, ())) != items for key, items in lists.items()):
         text = f"{value.full_name} is an alias of another name of number {value.number}, but is annotated differently"
         problems.append(

@@ -27,6 +27,17 @@ Place = Tag | Option  # a position is worked out only for what is reported
 class Facts:
     """The merged annotations of one element; a second, different statement of a fact is a problem."""
 
+    __slots__ = (
+        "_places",
+        "comment",
+        "declared",
+        "lists",
+        "node",
+        "problems",
+        "unclear",
+        "values",
+    )
+
     def __init__(self, node: Node, problems: list[Problem]) -> None:
         self.node = node
         self.problems = problems

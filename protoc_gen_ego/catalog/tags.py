@@ -18,9 +18,7 @@ from protoc_gen_ego.schema import Node
 KEYS = frozenset(("code", "msg", "metadata", "errors", "domain", "plugins"))  # and i18n.<locale>
 
 # The look-behind stands after the `@`, so that the search can jump from one `@` to the next.
-_TAG = re.compile(
-    r'@(?<!\S@)([A-Za-z0-9_.-]+)(?:=("(?:[^"\\\n]|\\.)*"\S*|"[^\n]*|[^\s"]\S*|))?'
-)
+_TAG = re.compile(r'@(?<!\S@)([A-Za-z0-9_.-]+)(?:=("(?:[^"\\\n]|\\.)*"\S*|"[^\n]*|[^\s"]\S*|))?')
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _ESCAPE = re.compile(r'\\(["\\])')
 _GONE = "\0"  # stands for a tag that was taken out of the prose; a NUL of the comment itself is replaced before
@@ -63,7 +61,10 @@ def scan(comment: str, *, trailing: bool = False) -> tuple[list[Tag], str]:
         if key in KEYS or key[:5] == "i18n.":
             if raw is None and not _leads(comment[end:start], bool(tags)):
                 continue  # "see how @code is meant": prose
-            value, problem = _value(key, raw)
+            if raw and raw[0] != '"' and '"' not in raw:  # most are this simple
+                value, problem = raw, ""
+            else:
+                value, problem = _value(key, raw)
         else:
             meant = near(key, raw)
             if not meant:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from protoc_gen_ego.catalog import ErrorCode, ErrorEnum
 from protoc_gen_ego.facts import file_options
@@ -16,8 +17,10 @@ from protoc_gen_ego.status import BY_NAME
 class CodeView(NamedTuple):
     """An error code as a template sees it; identifiers are safe, everything else goes through a filter."""
 
-    name: str
     accessor: str
+    parameters: tuple[tuple[str, str], ...]  # (metadata key, identifier)
+    # From here on the same in every language: see `_common`.
+    name: str
     full_name: str
     reason: str
     domain: str
@@ -26,7 +29,6 @@ class CodeView(NamedTuple):
     http_status: int
     message: str
     i18n: tuple[tuple[str, str], ...]
-    parameters: tuple[tuple[str, str], ...]  # (metadata key, identifier)
     comment: str
     deprecated: bool
     number: int
@@ -107,21 +109,25 @@ def _enum(language: Language, error_enum: ErrorEnum) -> EnumView:
 
 
 def _code(language: Language, code: ErrorCode) -> CodeView:
+    common = _common(code)
+    parameters = tuple([(key, language.parameter(key)) for key in code.metadata])
+    return CodeView(language.accessor(common[0]), parameters, *common)
+
+
+@lru_cache(maxsize=1 << 14)  # asked for by one language after the other
+def _common(code: ErrorCode) -> tuple[Any, ...]:
     status = BY_NAME[code.status]
-    name = code.name
-    return CodeView(
-        name=name,
-        accessor=language.accessor(name),
-        full_name=code.full_name,
-        reason=code.reason,
-        domain=code.domain,
-        status=status.name,
-        status_number=status.number,
-        http_status=status.http,
-        message=code.message,
-        i18n=code.i18n,
-        parameters=tuple([(key, language.parameter(key)) for key in code.metadata]),
-        comment=code.comment,
-        deprecated=code.deprecated,
-        number=code.value.number,
+    return (
+        code.name,
+        code.full_name,
+        code.reason,
+        code.domain,
+        status.name,
+        status.number,
+        status.http,
+        code.message,
+        code.i18n,
+        code.comment,
+        code.deprecated,
+        code.value.number,
     )

@@ -53,10 +53,12 @@ class Source:
         location = self._locations.get(path)
         if location is None:
             return _SILENT
+        leading, trailing = location.leading_comments, location.trailing_comments
+        detached = location.leading_detached_comments
         return Comments(
-            text(location.leading_comments),
-            text(location.trailing_comments),
-            tuple(text(comment) for comment in location.leading_detached_comments),
+            leading if type(leading) is str else text(leading),
+            trailing if type(trailing) is str else text(trailing),
+            tuple(map(text, detached)) if detached else (),
         )
 
 

@@ -178,3 +178,8 @@ def test_a_comment_that_is_not_utf8_is_read_with_replacements() -> None:
     text = HEAD.encode() + b"enum E {\n  // caf\xe9\n  // @code=ABORTED\n  A = 0;\n}\n"
     made = request({"shop.proto": text})
     assert [code.comment for code in build(load(made)).codes] == ["caf\ufffd"]
+
+
+def test_an_option_without_a_status_makes_an_error_enum_that_lacks_a_code() -> None:
+    text = IMPORT + 'enum E {\n  A = 0 [(ego.errors.v1.error) = {msg: "x"}];\n}'
+    assert [problem.rule for problem in catalog(text).problems] == ["CODE_MISSING"]
