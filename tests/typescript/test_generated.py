@@ -7,11 +7,15 @@ from pathlib import Path
 import pytest
 
 from tests.protos import ROOT, generated
-from tests.typescript.toolchain import FORMATS, HERE, compile_all, project, run, tool
+from tests.typescript.toolchain import FORMATS, HERE, compile_all, project, run, tool, tools, write
 
 SHOP = ROOT / "proto-examples"
 CASES = sorted((HERE / "cases").glob("*.ts"))
 RUNTIME = ROOT / "templates" / "typescript" / "runtime"
+# How a package of the runtime offers it: by what asks, its two formats and their types.
+PACKAGE = """{"name": "ego-errors", "exports": {
+    ".": {"import": "./dist/esm/index.js", "require": "./dist/cjs/index.js"},
+    "./*": {"import": "./dist/esm/*.js", "require": "./dist/cjs/*.js"}}}"""
 
 
 def shop_files() -> dict[str, str]:
@@ -94,3 +98,31 @@ def test_an_imported_runtime_is_named_and_not_written() -> None:
     assert {name for name in files if "/" in name} == {
         f"egoerrors/{path.name}" for path in RUNTIME.iterdir()
     }
+
+
+def test_modules_run_with_an_installed_runtime(tmp_path: Path) -> None:
+    sources = {path.name: path.read_text("utf-8") for path in RUNTIME.glob("*.ts")}
+    package = project(tmp_path / "package", sources)
+    compile_all(package)
+    write(package, {"package.json": PACKAGE})
+    proto = """syntax = "proto3"; package a;
+        enum E {
+          // @code=NOT_FOUND @metadata=uid @msg="no {uid}"
+          E_X = 0;
+        }"""
+    files = generated({"a/b.proto": proto}, "target=errors:typescript,runtime=ego-errors")
+    show = """
+        import { EX } from "./a/b_errors.js";
+        import { toStatusObject } from "ego-errors/grpc";
+        console.log(toStatusObject(new EX({ uid: "7" })).details);
+    """
+    installed = tmp_path / "node_modules"
+    installed.mkdir()
+    (installed / "ego-errors").symlink_to(package)
+    folder = project(tmp_path / "user", {**files, "show.ts": show}, install=False)
+    (folder / "node_modules").symlink_to(installed)
+    for name in ("@grpc", "@types", "undici-types"):
+        (installed / name).symlink_to(tools() / "node_modules" / name)
+    compile_all(folder)
+    for kind in FORMATS:
+        assert run("node", f"dist/{kind}/show.js", cwd=folder) == "no 7\n"

@@ -73,10 +73,13 @@ def write(folder: Path, files: Mapping[str, str]) -> None:
         (folder / name).write_text(content, "utf-8", newline="")
 
 
-def project(folder: Path, files: Mapping[str, str], **options: object) -> Path:
+def project(
+    folder: Path, files: Mapping[str, str], *, install: bool = True, **options: object
+) -> Path:
     """A project whose `src` holds these files; `options` go over the compiler's."""
     write(folder / "src", files)
-    (folder / "node_modules").symlink_to(tools() / "node_modules")
+    if install:
+        (folder / "node_modules").symlink_to(tools() / "node_modules")
     for name, own in FORMATS.items():
         compiler = {**STRICT, **own, **options, "outDir": f"dist/{name}"}
         config = {"compilerOptions": compiler, "include": ["src"]}

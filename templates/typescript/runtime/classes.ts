@@ -3,6 +3,9 @@ import type { ErrorCode } from "./code.js";
 import { EgoError } from "./error.js";
 import type { State } from "./state.js";
 
+// Other engines take the property for nothing; with frozen intrinsics it stays as it is.
+const v8 = Error as { stackTraceLimit?: unknown };
+
 // By object: two registries may hold two definitions of the same name.
 const classes = new WeakMap<ErrorCode, Function>();
 
@@ -16,12 +19,12 @@ export function makeError(state: State): EgoError {
   const type = (state.code && classes.get(state.code)) ?? EgoError;
   if (!(state.because?.cause instanceof Error)) return construct(state, type);
   // The cause knows where it came from; a second stack trace is most of what reading an error costs.
-  const limit = Error.stackTraceLimit;
-  if (!Reflect.set(Error, "stackTraceLimit", 0)) return construct(state, type);
+  const limit = v8.stackTraceLimit;
+  if (!Reflect.set(v8, "stackTraceLimit", 0)) return construct(state, type);
   try {
     return construct(state, type);
   } finally {
-    Error.stackTraceLimit = limit;
+    v8.stackTraceLimit = limit;
   }
 }
 

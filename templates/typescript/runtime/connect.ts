@@ -58,9 +58,9 @@ export function connectInterceptor<E extends Error>(
 async function* guarded<E extends Error>(
   messages: AsyncIterable<unknown>,
   ConnectError: ConnectErrorClass<E>,
-): AsyncGenerator<unknown> {
+): AsyncGenerator<unknown, void, undefined> {
   try {
-    yield* messages;
+    for await (const message of messages) yield message;
   } catch (error) {
     throw toConnectError(error, ConnectError);
   }

@@ -121,22 +121,48 @@ export function promises<C extends object>(client: C): PromiseClient<C> {
  *
  * @example for await (const user of messages(client.listUsers({}))) console.log(user);
  */
-export async function* messages<R>(
+export function messages<R>(
   start: ClientReadableStream<R> | (() => ClientReadableStream<R>),
   started?: (call: ClientReadableStream<R>) => unknown,
 ): AsyncGenerator<R, void, undefined> {
-  const call = typeof start === "function" ? start() : start;
-  let failure: { readonly error: unknown } | undefined;
+  // A call that runs already may fail before anyone reads it; without a listener that would end the process.
+  const running = typeof start === "function" ? undefined : watched(start);
+  return iterate(
+    () => running ?? watched((start as () => ClientReadableStream<R>)()),
+    started,
+  );
+}
+
+interface Watched<R> {
+  readonly call: ClientReadableStream<R>;
+  failure?: { readonly error: unknown };
+}
+
+function watched<R>(call: ClientReadableStream<R>): Watched<R> {
+  const state: Watched<R> = { call };
+  call.on("error", (error) => {
+    state.failure ??= { error: fromError(error) };
+  });
+  return state;
+}
+
+async function* iterate<R>(
+  open: () => Watched<R>,
+  started?: (call: ClientReadableStream<R>) => unknown,
+): AsyncGenerator<R, void, undefined> {
+  const state = open();
+  const { call } = state;
   Promise.resolve(started?.(call)).catch((error: unknown) => {
-    failure = { error };
+    state.failure = { error };
   });
   try {
     for await (const message of call) yield message as R;
   } catch (error) {
-    throw failure ? failure.error : fromError(error);
+    state.failure ??= { error: fromError(error) };
   } finally {
     call.cancel();
   }
+  if (state.failure) throw state.failure.error;
 }
 
 interface Streaming {

@@ -126,6 +126,14 @@ test("a plain callback client reads errors by fromError, and messages() makes a 
     assert.ok(stream.destroyed || stream.readableEnded || stream.closed);
   }));
 
+test("a stream that has failed before it is read fails when it is read", () =>
+  served(shop, async (client) => {
+    const stream = messages(client.list({ text: "" }));
+    await new Promise((done) => setTimeout(done, 50));
+    // grpc-js itself drops messages that nobody has asked for when an error arrives.
+    isGone((await read(stream))[1]);
+  }));
+
 test("handlers in the style of grpc-js are wrapped as a whole", async () => {
   class Service {
     readonly #error = gone();
