@@ -91,11 +91,11 @@ export type PromiseClient<C> = { [P in keyof C]: PromiseMethod<C[P]> };
  * for await (const user of users.listUsers({})) console.log(user);
  */
 export function promises<C extends object>(client: C): PromiseClient<C> {
-  return new Proxy(client, {
-    get(target, key) {
-      const value: unknown = Reflect.get(target, key);
+  return new Proxy(Object.create(client) as C, {
+    get(_, key) {
+      const value: unknown = Reflect.get(client, key);
       if (typeof value !== "function") return value;
-      const method = value.bind(target) as (...given: unknown[]) => never;
+      const method = value.bind(client) as (...given: unknown[]) => never;
       const { requestStream, responseStream } = value as Streaming;
       if (requestStream === undefined) return method;
       return (

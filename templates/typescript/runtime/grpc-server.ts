@@ -66,11 +66,12 @@ export function withErrors<T extends object>(
   service: T,
   options?: HandlerOptions,
 ): T {
-  return new Proxy(service, {
-    get(target, key) {
-      const value: unknown = Reflect.get(target, key);
+  // Over a child of it: a proxy of a frozen service would have to hand out its own functions.
+  return new Proxy<T>(Object.create(service) as T, {
+    get(_, key) {
+      const value: unknown = Reflect.get(service, key);
       return typeof value === "function"
-        ? wrap(value.bind(target), options)
+        ? wrap(value.bind(service), options)
         : value;
     },
   });

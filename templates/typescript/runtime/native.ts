@@ -25,9 +25,10 @@ export function received(value: object): Received | undefined {
       ? undefined
       : fromConnect(code, details, fields);
   }
-  // A plain Error with a number (child_process has them) is no status.
-  if (value instanceof Error || typeof fields["message"] !== "string")
+  // An Error with a number (child_process has them) is no status. Not by its class: Errors of Node are foreign to Jest's realm.
+  if ("stack" in value || typeof fields["message"] !== "string") {
     return undefined;
+  }
   return fromPlain(code, fields["message"], details);
 }
 
@@ -56,7 +57,10 @@ function fromConnect(
 function isWrapper(code: number, fields: Fields): boolean {
   const { cause } = fields;
   return (
-    code === 2 && fields["isWireError"] === false && cause instanceof Error
+    code === 2 &&
+    fields["isWireError"] === false &&
+    typeof cause === "object" &&
+    cause !== null
   );
 }
 

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import test from "node:test";
+import { runInNewContext } from "node:vm";
 import {
   asError,
   DuplicateCodeError,
@@ -260,6 +261,10 @@ test("reading never throws, whatever was thrown", () => {
 test("a number on a plain error is no status", () => {
   const killed = Object.assign(new Error("exit"), { code: 5 });
   assert.equal(fromError(killed)?.status, "UNKNOWN");
+  const foreign = runInNewContext(
+    "Object.assign(new Error('exit'), { code: 5 })",
+  );
+  assert.equal(fromError(foreign)?.status, "UNKNOWN");
   assert.equal(fromError({ code: 5, message: "gone" })?.status, "NOT_FOUND");
 });
 

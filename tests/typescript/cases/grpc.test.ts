@@ -1,6 +1,7 @@
 /** Live servers and clients of grpc-js. */
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import http2 from "node:http2";
 import { pipeline, Readable, type Writable } from "node:stream";
 import test from "node:test";
 import {
@@ -209,6 +210,49 @@ test("trailers of the handler travel beside the error", () =>
       assert.deepEqual(native.metadata.get("trace"), ["t1"]);
       assert.deepEqual(native.metadata.get("grpc-message"), []);
     },
+  ));
+
+test("the trailers are what other languages send", () =>
+  served(
+    {
+      get: unary(() => {
+        throw gone().withMessage('a b%\n你"{}');
+      }),
+    },
+    async (_, address) => {
+      const session = http2.connect(`http://${address}`);
+      const stream = session.request({
+        ":method": "POST",
+        ":path": "/test.Shop/Get",
+        "content-type": "application/grpc",
+        te: "trailers",
+      });
+      stream.end(Buffer.from([0, 0, 0, 0, 2, 123, 125]));
+      const [headers] = (await once(stream, "response")) as [
+        http2.IncomingHttpHeaders,
+      ];
+      session.close();
+      assert.equal(headers["grpc-status"], "5");
+      assert.equal(headers["grpc-message"], 'a b%25%0A%E4%BD%A0"{}');
+      const sent = Buffer.from(
+        String(headers["grpc-status-details-bin"]),
+        "base64",
+      );
+      const expected = gone().withMessage('a b%\n你"{}').toStatus().details;
+      assert.deepEqual(sent, Buffer.from(expected ?? []));
+    },
+  ));
+
+test("a frozen service can be wrapped", () =>
+  served(
+    withErrors(
+      Object.freeze({
+        get: () => {
+          throw gone();
+        },
+      }),
+    ),
+    async (client) => isGone(await failure(promises(client).get({ text: "" }))),
   ));
 
 test("any text arrives as it was sent", async () => {
