@@ -16,12 +16,12 @@ def _check(context: Context) -> Iterator[Problem]:
     for language in context.languages:
         taken: dict[tuple[str, str], Node] = {}
         for scope, name, node in _identifiers(context, language):
-            other = taken.setdefault((scope, name), node)
+            other = taken.setdefault((scope, language.folded(name)), node)
             if other is not node:
                 yield _problem(language, name, node, other)
         if type(language).neighbours is not Language.neighbours:
             for scope, name, node in _neighbours(context, language, {scope for scope, _ in taken}):
-                mine = taken.get((scope, name))
+                mine = taken.get((scope, language.folded(name)))
                 if mine is not None and mine is not node:
                     yield _problem(language, name, mine, node)
         for code in context.catalog.codes:

@@ -42,6 +42,9 @@ class Language:
     one_file_per_enum: ClassVar[bool] = (
         False  # True where the language wants one public class a file (Java)
     )
+    one_file_per_code: ClassVar[bool] = (
+        False  # True where each code is a class that is found by its file name (PHP)
+    )
     parameters: ClassVar[
         Mapping[str, str]
     ] = {}  # plugin options that only this language reads: name -> one line of help
@@ -86,6 +89,10 @@ class Language:
         """The name, with the one documented suffix `_` where the language or the module needs the word itself."""
         return f"{name}_" if name in self.reserved or name in self.taken else name
 
+    def folded(self, name: str) -> str:
+        """The form in which identifiers and paths are compared: where case does not count, without it."""
+        return name
+
     # -- text -----------------------------------------------------------------------------------------------
 
     def literal(self, text: str) -> str:
@@ -105,7 +112,7 @@ class Language:
 
     def error_path(self, file: FileOptions, class_name: str = "") -> str:
         """Output path of an error module, '/'-separated and relative; `class_name` is the enum's in a language with
-        `one_file_per_enum`."""
+        `one_file_per_enum`, or the code's accessor with `one_file_per_code`."""
         raise NotImplementedError
 
     def namespace(self, file: FileOptions) -> str:

@@ -46,7 +46,7 @@ class EnumView(NamedTuple):
 
 
 class ModuleView(NamedTuple):
-    """One generated file as a template sees it."""
+    """One generated file as a template sees it; with `one_file_per_code` it has one enum or one code."""
 
     source: str
     package: str
@@ -83,17 +83,22 @@ def _modules(
     language: Language, facts: FileOptions, error_enums: tuple[ErrorEnum, ...], runtime: str
 ) -> Iterator[tuple[str, ModuleView]]:
     views = [_enum(language, error_enum) for error_enum in error_enums]
+    namespace = language.namespace(facts)
+    reference = language.runtime_reference(facts, runtime)
+
+    def module(enums: tuple[EnumView, ...], codes: tuple[CodeView, ...]) -> ModuleView:
+        return ModuleView(facts.path, facts.package, namespace, reference, enums, codes)
+
+    if language.one_file_per_code:
+        for view in views:
+            yield language.error_path(facts, view.class_name), module((view,), ())
+            for code in view.codes:
+                yield language.error_path(facts, code.accessor), module((), (code,))
+        return
     groups = [(view,) for view in views] if language.one_file_per_enum else [tuple(views)]
     for enums in groups:
-        module = ModuleView(
-            source=facts.path,
-            package=facts.package,
-            namespace=language.namespace(facts),
-            runtime=language.runtime_reference(facts, runtime),
-            enums=enums,
-            codes=tuple([code for enum in enums for code in enum.codes]),
-        )
-        yield language.error_path(facts, enums[0].class_name), module
+        codes = tuple([code for enum in enums for code in enum.codes])
+        yield language.error_path(facts, enums[0].class_name), module(enums, codes)
 
 
 def _enum(language: Language, error_enum: ErrorEnum) -> EnumView:
