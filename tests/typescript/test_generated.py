@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,32 @@ def test_an_imported_runtime_is_named_and_not_written() -> None:
     assert {name for name in files if "/" in name} == {
         f"egoerrors/{path.name}" for path in RUNTIME.iterdir()
     }
+
+
+def test_the_examples_of_the_documentation_compile(shop: Path, tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "typescript.md").read_text("utf-8")
+    blocks = re.findall(r"^```ts\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert len(blocks) >= 5
+    header = """
+        import { credentials, Server } from "@grpc/grpc-js";
+        import { fromError, oneOf } from "./egoerrors/index.js";
+        import { promises, serverStream, unary } from "./egoerrors/grpc.js";
+        import { connect, definition, type Message, type ShopClient as Client } from "./cases/service.js";
+        import { isUserErrNotFound, UserErr, UserErrLocked, UserErrNotFound } from "./shop/user/v1/user_errors.js";
+        const users = promises(connect(""));
+        const server = new Server();
+        const address = "";
+        declare const ShopClient: new (address: string, credentials: unknown) => Client;
+    """
+    bodies = "".join(block if "import " in block else f"{{\n{block}}}\n" for block in blocks)
+    files = {
+        path.relative_to(shop / "src").as_posix(): path.read_text("utf-8")
+        for path in (shop / "src").rglob("*.ts")
+        if not path.name.endswith(".test.ts")
+    }
+    sources = {**files, "page.ts": header + bodies}
+    folder = project(tmp_path, sources, noUnusedLocals=False, isolatedModules=False)
+    run(tool("tsc"), "-p", "tsconfig.esm.json", cwd=folder)
 
 
 def test_modules_run_with_an_installed_runtime(tmp_path: Path) -> None:
