@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup toolchains demo test lint types bench regenerate conformance clean
+.PHONY: help setup toolchains demo test lint types bench regenerate conformance interop clean
 
 PYTHON := .venv/bin/python
 # Extra arguments of the tool behind a target: make test ARGS="-k wheel"
@@ -45,6 +45,9 @@ regenerate: setup ## Write the golden trees anew; read the difference before you
 conformance: setup toolchains ## Run the same vectors, then 20,000 hostile inputs, through the runtime of every language
 	@$(PYTHON) -m tests.conformance $(ARGS)
 	@$(if $(ARGS),,$(PYTHON) -m tests.conformance --random 20000)
+
+interop: setup toolchains ## Let the servers and clients of all languages, and foreign ones, call each other
+	@$(PYTHON) -m tests.interop $(ARGS)
 
 clean: ## Remove everything that make created, .venv included
 	@echo "clean: .venv, caches, demo and build output"

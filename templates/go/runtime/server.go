@@ -57,9 +57,11 @@ func outbound(err error, setTrailer func(metadata.MD) error) error {
 	code, message, details := e.Wire()
 	st := e.GRPCStatus()
 	if len(details) > 0 {
-		again, problem := proto.Marshal(st.Proto())
+		written := st.Proto()
+		again, problem := proto.Marshal(written)
 		// grpc-go leaves the trailer alone when the status it is given has no details of its own.
-		if (problem != nil || !bytes.Equal(again, details)) && setTrailer(metadata.Pairs(detailsHeader, string(details))) == nil {
+		differs := problem != nil || len(written.Details) == 0 || !bytes.Equal(again, details)
+		if differs && setTrailer(metadata.Pairs(detailsHeader, string(details))) == nil {
 			st = status.New(code, message)
 		}
 	}

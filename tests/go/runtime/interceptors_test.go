@@ -160,8 +160,9 @@ func TestAMessageThatLooksLikeGrpcGosOwnComplaintIsLeftAlone(t *testing.T) {
 func TestAHopSendsTheVeryBytesThatItCaught(t *testing.T) {
 	fresh, _ := proto.Marshal(notFound.GRPCStatus().Proto())
 	unknown := append(append([]byte{}, fresh...), 0x4a, 0x02, 'h', 'i') // a field that no one knows
+	alone := []byte("\x08\x05\x12\x01m\x4a\x02hi")                      // the same without any detail
 	backwards := []byte("\x12\x01m\x08\x05")                            // fields in another order
-	for name, details := range map[string][]byte{"fresh": fresh, "unknown field": unknown, "backwards": backwards, "garbage": {0xff}} {
+	for name, details := range map[string][]byte{"fresh": fresh, "unknown field": unknown, "only that": alone, "backwards": backwards, "garbage": {0xff}} {
 		last := serve(t, trailers(codes.NotFound, "m", details), nil, typed())
 		middle := serve(t, func(ctx context.Context) error { return call(ctx, last, "Unary") }, intercepted(), typed())
 		first := serve(t, func(ctx context.Context) error { return call(ctx, middle, "Down") }, intercepted(), nil)
