@@ -24,7 +24,7 @@ demo: setup ## Run the whole pipeline on proto-examples and use the result, as a
 
 test: setup toolchains ## Run every test
 	@echo "test: every ring (unit, checks, golden, properties, runtime, conformance, e2e)"
-	@$(PYTHON) -m pytest $(ARGS)
+	@$(PYTHON) -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 lint: setup ## Check style and format of the Python code (ruff)
 	@echo "lint: ruff check, ruff format --check"
