@@ -1,6 +1,9 @@
 /** Message templates: filling them, and finding the one for a locale. */
 import type { Metadata } from "./metadata.js";
 
+// Not `in`, which knows `toString`, nor hasOwn, which knows what is hidden on metadata for grpc-js.
+const isEntry = Object.prototype.propertyIsEnumerable;
+
 /**
  * Fills `{key}` from the metadata in one pass; a value is never looked at again, an unknown key stays as written.
  *
@@ -14,7 +17,7 @@ export function fill(template: string, metadata: Metadata): string {
     const close = open < 0 ? -1 : template.indexOf("}", open);
     if (close < 0) return out + template.slice(at);
     const key = template.slice(open + 1, close);
-    const known = Object.hasOwn(metadata, key);
+    const known = isEntry.call(metadata, key);
     out += template.slice(at, open) + (known ? metadata[key] : "{");
     at = known ? close + 1 : open + 1;
   }

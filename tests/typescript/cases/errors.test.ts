@@ -155,6 +155,17 @@ test("any metadata key is only a key", () => {
   assert.equal(Object.getPrototypeOf(read?.metadata), Object.prototype);
 });
 
+test("only metadata fills a message", () => {
+  const message = "{clone} {toString} {__proto__} {uid} {{uid}} {uid";
+  const type = defineError({ fullName: "t.Fill", status: "ABORTED", message });
+  const filled = new type({ uid: "{clone}" }).message;
+  assert.equal(filled, message.replaceAll("{uid}", "{clone}"));
+  assert.equal(
+    new type({ clone: "c" }).message,
+    message.replace("{clone}", "c"),
+  );
+});
+
 test("details are handed in and out as copies", () => {
   const value = Uint8Array.of(8, 1);
   const error = new UserErrNotFound({ uid: "1" }).withDetails([
