@@ -12,6 +12,12 @@ needs node nodejs
 needs npm npm
 needs javac default-jdk-headless
 needs mvn maven
+needs php php-cli php-mbstring
+needs phpcs php-codesniffer
+needs composer composer
+needs phpize php-dev make
+[ -e /usr/include/grpc/grpc.h ] || missing+=(libgrpc-dev) # tests/php/toolchain builds ext-grpc with it
+[ -e /usr/share/php/Google/Protobuf/Any.php ] || missing+=(php-google-protobuf)
 
 [ ${#missing[@]} = 0 ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
