@@ -31,13 +31,10 @@ class Inputs:
     @cached_property
     def sources(self) -> str:
         """All proto files, buf's configuration and ego.yaml, by path and content."""
-        root = self.project.root
-        found = {path: path for path in self._walk()}
-        found[self.project.file] = self.project.file
+        root = str(self.project.root)
+        found = {*self._walk(root), str(self.project.file)}
         return digest(
-            part
-            for path in sorted(found)
-            for part in (os.path.relpath(path, root), self.file(path))
+            part for path in sorted(found) for part in (path[len(root) :], self.file(path))
         )
 
     @cached_property
@@ -94,10 +91,11 @@ class Inputs:
         """Some text."""
         return digest([text])
 
-    def file(self, path: Path) -> str:
+    def file(self, path: Path | str) -> str:
         """A file's content, '' if it is not there."""
         try:
-            return hashlib.sha256(path.read_bytes()).hexdigest()
+            with open(path, "rb") as file:  # noqa: PTH123 - called for every source, a Path costs more
+                return hashlib.sha256(file.read()).hexdigest()
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return ""
 
@@ -117,20 +115,28 @@ class Inputs:
                 return folder / git.read_text(errors="replace").strip().removeprefix("gitdir: ")
         return None
 
-    def _walk(self) -> Iterator[Path]:
+    def _walk(self, root: str) -> Iterator[str]:
         """Files that buf may read: below the root, symbolic links followed once, our output left out."""
-        output = os.path.realpath(self.project.output)
-        seen: set[str] = set()
-        for folder, names, files in os.walk(self.project.root, followlinks=True):
-            real = os.path.realpath(folder)
-            if real in seen or real == output:
+        seen = {_identity(self.project.output)}
+        for folder, names, files in os.walk(root, followlinks=True):
+            identity = _identity(folder)
+            if identity in seen:
                 names.clear()
                 continue
-            seen.add(real)
+            seen.add(identity)
             names[:] = [name for name in names if name not in _MADE]
             for name in files:
                 if name.endswith(".proto") or name in _CONFIGURATION:
-                    yield Path(folder, name)
+                    yield os.path.join(folder, name)  # noqa: PTH118 - see file
+
+
+def _identity(folder: Path | str) -> tuple[int, int] | None:
+    """What tells a folder apart whatever path leads to it, for one system call; None without a folder."""
+    try:
+        found = os.stat(folder)  # noqa: PTH116 - see file
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def locate(module: str) -> Path | None:
