@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from protoc_gen_ego.diagnostics import Position
-from protoc_gen_ego.schema import Enum, EnumValue, File, Method
+from protoc_gen_ego.schema import Enum, EnumValue, File, Method, Node
 from protoc_gen_ego.schema.lazy import lazy
 
 Identity = Literal["ego", "aip"]  # reason = full name of the value | name of the value (AIP-193)
@@ -68,6 +68,8 @@ class Problem(NamedTuple):
     message: str
     remedy: str = ""
     related: tuple[tuple[Position, str], ...] = ()
+    node: Node | None = None  # the element it is about
+    before: Node | None = None  # the same in the base, for what changed
 
 
 class Catalog:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from protoc_gen_ego.catalog.near import near
 from protoc_gen_ego.diagnostics import Position
-from protoc_gen_ego.schema import Node
+from protoc_gen_ego.schema import Node, Span
 
 KEYS = frozenset(("code", "msg", "metadata", "errors", "domain", "plugins"))  # and i18n.<locale>
 
@@ -21,6 +21,8 @@ KEYS = frozenset(("code", "msg", "metadata", "errors", "domain", "plugins"))  # 
 _TAG = re.compile(r'@(?<!\S@)([A-Za-z0-9_.-]+)(?:=("(?:[^"\\\n]|\\.)*"\S*|"[^\n]*|[^\s"]\S*|))?')
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _ESCAPE = re.compile(r'\\(["\\])')
+IGNORE = r"(?m)^[ \t*]*(?P<mark>ego:ignore)(?![\w:.-])(?P<rest>[^\n]*)$"  # a line for the checks
+_IGNORE = re.compile(IGNORE)
 _GONE = "\0"  # stands for a tag that was taken out of the prose; a NUL of the comment itself is replaced before
 
 
@@ -48,10 +50,12 @@ def scan(comment: str, *, trailing: bool = False) -> tuple[list[Tag], str]:
     >>> scan(' No such user.\\n @code=NOT_FOUND @msg="no \\\\"{uid}\\\\""  as it is\\n')[1]
     'No such user.\\nas it is'
     """
+    if "ego:ignore" in comment:
+        comment = _IGNORE.sub(_blank, comment.replace(_GONE, "\ufffd"))
+    elif _GONE in comment:
+        comment = comment.replace(_GONE, "\ufffd")
     if "@" not in comment:
         return [], _tidy(comment)
-    if _GONE in comment:
-        comment = comment.replace(_GONE, "\ufffd")
     tags: list[Tag] = []
     prose: list[str] = []
     end = 0
@@ -85,12 +89,21 @@ def position(node: Node, tag: Tag) -> Position:
     SourceCodeInfo has no place for comments, only their text, so the place is counted back from the element (leading)
     or on from its end (trailing): exact for files as `buf format` writes them.
     """
-    span, comment = node.span, tag.comment
+    return place(node.file.name, node.span, tag)
+
+
+def place(file: str, span: Span, tag: Tag) -> Position:
+    """Where a tag stands whose comment belongs to the element at this span."""
     line, column = tag.place
     if tag.trailing:
-        return Position(node.file.name, span.end_line + line + 1, span.end_column + column + 4)
-    size = len(_line_starts(comment)) - comment.endswith("\n")
-    return Position(node.file.name, max(span.line - size + line, 0) + 1, span.column + column + 3)
+        return Position(file, span.end_line + line + 1, span.end_column + column + 4)
+    size = len(_line_starts(tag.comment)) - tag.comment.endswith("\n")
+    return Position(file, max(span.line - size + line, 0) + 1, span.column + column + 3)
+
+
+def _blank(line: re.Match[str]) -> str:
+    """An ignore line without its text, of the same length: places of tags are counted from the start."""
+    return _GONE + " " * (len(line[0]) - 1)
 
 
 @lru_cache(maxsize=1)  # a hostile comment may hold 100,000 bad tags, each to be placed

@@ -1,40 +1,34 @@
-"""The rules that always hold when something is generated, and how they are run."""
+"""What the compiler says about protos: rules that always hold (`check`), and those a project may choose (`judge`).
+
+The latter (lint, breaking changes, ignores) are imported by `judge` only: generating never pays for them.
+"""
 
 from __future__ import annotations
 
-from protoc_gen_ego.checks.aip_grammar import DOMAIN_MISSING, METADATA_KEY_GRAMMAR, REASON_GRAMMAR
-from protoc_gen_ego.checks.annotations import ANNOTATION_RULES
-from protoc_gen_ego.checks.duplicate_reason import DUPLICATE_REASON
-from protoc_gen_ego.checks.name_clash import NAME_CLASH
-from protoc_gen_ego.checks.rule import Context, Rule
-from protoc_gen_ego.checks.unknown_error import UNKNOWN_ERROR, UNRESOLVED_ERROR
-from protoc_gen_ego.checks.unsafe_names import NAME_UNSAFE, OPTION_UNSAFE, PATH_UNSAFE
+from protoc_gen_ego.catalog import Catalog
+from protoc_gen_ego.checks.always import RULES, check
+from protoc_gen_ego.checks.rule import Category, Context, Rule
+from protoc_gen_ego.checks.settings import DEFAULTS, Settings
+from protoc_gen_ego.checks.side import Side
 from protoc_gen_ego.diagnostics import Diagnostic
-
-RULES: tuple[Rule, ...] = (
-    *ANNOTATION_RULES,
-    DUPLICATE_REASON,
-    UNKNOWN_ERROR,
-    UNRESOLVED_ERROR,
-    NAME_CLASH,
-    REASON_GRAMMAR,
-    METADATA_KEY_GRAMMAR,
-    DOMAIN_MISSING,
-    NAME_UNSAFE,
-    PATH_UNSAFE,
-    OPTION_UNSAFE,
-)
+from protoc_gen_ego.schema import Schema
 
 
-def check(context: Context) -> list[Diagnostic]:
-    """All findings of all rules."""
-    return [
-        Diagnostic(
-            found.position, rule.severity, rule.id, found.message, found.remedy, found.related
-        )
-        for rule in RULES
-        for found in rule.check(context)
-    ]
+def judge(
+    schema: Schema,
+    catalog: Catalog,
+    *,
+    against: Side | None = None,
+    settings: Settings = DEFAULTS,
+    whole: bool = True,
+) -> list[Diagnostic]:
+    """The findings of the EGO rules and, with a base, of the EGO_BREAKING rules, sorted; ignored ones left out.
+
+    `whole` says that the schema holds the whole repository. `checks.verdict.reach` also tells what was ignored.
+    """
+    from protoc_gen_ego.checks.verdict import reach
+
+    return reach(schema, catalog, against=against, settings=settings, whole=whole).diagnostics
 
 
-__all__ = ["RULES", "Context", "Rule", "check"]
+__all__ = ["RULES", "Category", "Context", "Rule", "Settings", "Side", "check", "judge"]

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import Enum
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from protoc_gen_ego.catalog import Catalog, Problem
 from protoc_gen_ego.diagnostics import Severity
 from protoc_gen_ego.languages import Language
 from protoc_gen_ego.schema import Schema
+
+if TYPE_CHECKING:
+    from protoc_gen_ego.checks.breaking.comparison import Comparison
+    from protoc_gen_ego.checks.ignores import Ignores
+
+
+class Category(str, Enum):
+    """When a rule is judged, and whether a project may choose."""
+
+    GENERATE = "GENERATE"  # always holds: nothing can be generated otherwise
+    EGO = "EGO"  # lint: on the protos as they are
+    EGO_BREAKING = "EGO_BREAKING"  # on what changed since the base
 
 
 class Context(NamedTuple):
@@ -23,6 +36,9 @@ class Context(NamedTuple):
     whole: bool = (
         False  # the request holds the whole repository, so what is not in it does not exist
     )
+    locales: tuple[str, ...] = ()  # those that every error has a text for
+    comparison: Comparison | None = None  # with the base; None: there is none
+    ignores: Ignores | None = None  # what the protos ignore, for the rules about ignoring
 
 
 class Rule(NamedTuple):
@@ -30,5 +46,7 @@ class Rule(NamedTuple):
 
     id: str  # UPPER_SNAKE
     purpose: str  # one sentence
-    severity: Severity
+    severity: Severity  # unless a project says otherwise
     check: Callable[[Context], Iterable[Problem]]
+    category: Category = Category.GENERATE
+    whole: bool = False  # what it finds may depend on files that a part of a repository lacks

@@ -1,0 +1,82 @@
+"""`ego:ignore RULE reason`, a line of a comment: the rule says nothing about the element and what is in it.
+
+On `syntax`, `edition` or `package` it is about the whole file. Generated comments never show such a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from protoc_gen_ego.catalog import Problem
+from protoc_gen_ego.catalog.tags import IGNORE, Tag, place
+from protoc_gen_ego.diagnostics import Position
+from protoc_gen_ego.schema import File, Schema
+from protoc_gen_ego.schema.source import Path, text
+
+_LINE = re.compile(IGNORE)
+_OF_FILE = {(2,), (12,), (14,)}  # descriptor.proto: package, syntax, edition
+
+
+class Ignore(NamedTuple):
+    """One such line."""
+
+    file: File
+    path: Path | None  # of the element, as in SourceCodeInfo; None: the comment belongs to none
+    rule: str  # '' when none is named
+    reason: str
+    position: Position
+
+    def covers(self, problem: Problem) -> bool:
+        """Whether the problem is about the element or something in it."""
+        node = problem.node
+        return (
+            node is not None
+            and self.rule == problem.rule
+            and self.path is not None
+            and node.file.name == self.file.name
+            and node.path[: len(self.path)] == self.path
+        )
+
+
+class Ignores(NamedTuple):
+    """What the rules about ignoring look at."""
+
+    lines: tuple[Ignore, ...] = ()
+    used: frozenset[Ignore] = frozenset()
+    judged: frozenset[str] = frozenset()  # rules that would have found what there is to ignore
+    known: frozenset[str] = frozenset()  # rules that can be ignored
+    always: frozenset[str] = frozenset()  # rules that cannot
+
+
+def find(schema: Schema) -> tuple[Ignore, ...]:
+    """The ignore lines of all files that are not imports."""
+    return tuple(ignore for file in schema.to_generate for ignore in _in(file))
+
+
+def _in(file: File) -> Iterator[Ignore]:
+    info = file.descriptor.source_code_info
+    if b"ego:ignore" not in info.SerializeToString():
+        return
+    for location in info.location:
+        path: Path = tuple(location.path)
+        scope = () if path in _OF_FILE else path
+        for comment, trailing in (
+            (text(location.leading_comments), False),
+            (text(location.trailing_comments), True),
+        ):
+            for match in _LINE.finditer(comment):
+                tag = Tag("ego:ignore", "", match.start("mark"), comment, trailing)
+                where = place(file.name, file.source.span(path), tag)
+                yield _ignore(file, scope, match, where)
+        for detached in location.leading_detached_comments:
+            for match in _LINE.finditer(text(detached)):
+                span = file.source.span(path)  # a descriptor does not say where the comment is
+                where = Position(file.name, span.line + 1, span.column + 1)
+                yield _ignore(file, () if scope == () else None, match, where)
+
+
+def _ignore(file: File, path: Path | None, line: re.Match[str], where: Position) -> Ignore:
+    rule, _, reason = line["rest"].strip().partition(" ")
+    return Ignore(file, path, rule, reason.strip(), where)

@@ -1,0 +1,88 @@
+"""The findings of the rules that a project may choose, and what it ignores of them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from protoc_gen_ego.catalog import Catalog, Problem
+from protoc_gen_ego.checks.always import RULES
+from protoc_gen_ego.checks.breaking import BREAKING_RULES
+from protoc_gen_ego.checks.breaking.comparison import Comparison
+from protoc_gen_ego.checks.ignores import Ignore, Ignores, find
+from protoc_gen_ego.checks.lint import IGNORE_RULES, LINT_RULES
+from protoc_gen_ego.checks.lint.i18n_incomplete import I18N_INCOMPLETE
+from protoc_gen_ego.checks.rule import Category, Context, Rule
+from protoc_gen_ego.checks.settings import DEFAULTS, Settings
+from protoc_gen_ego.checks.side import Side
+from protoc_gen_ego.diagnostics import Diagnostic, Severity, in_order
+from protoc_gen_ego.schema import Schema
+
+EGO_RULES: tuple[Rule, ...] = (*LINT_RULES, *IGNORE_RULES, *BREAKING_RULES)
+_KNOWN = frozenset(rule.id for rule in EGO_RULES)
+_ALWAYS = frozenset(rule.id for rule in RULES)
+
+
+class Verdict(NamedTuple):
+    """What was found, what of it is ignored and why, and the problems behind the findings."""
+
+    diagnostics: list[Diagnostic]  # sorted, each once
+    ignored: tuple[tuple[Diagnostic, Ignore], ...]
+    problems: tuple[Problem, ...]  # behind the diagnostics, with the elements they are about
+
+
+def reach(
+    schema: Schema,
+    catalog: Catalog,
+    *,
+    against: Side | None = None,
+    settings: Settings = DEFAULTS,
+    whole: bool = True,
+    rules: tuple[Rule, ...] = EGO_RULES,
+) -> Verdict:
+    """Judges a schema by the rules; those about changes need a base. No I/O, no state."""
+    chosen = [rule for rule in rules if settings.severity(rule) and _can(rule, against, settings)]
+    comparison = Comparison(against, Side(schema, catalog), settings.identity) if against else None
+    context = Context(
+        schema,
+        catalog,
+        settings.identity,
+        whole=whole,
+        locales=settings.locales,
+        comparison=comparison,
+    )
+    lines = find(schema)
+    by_depth = sorted(
+        (line for line in lines if line.reason), key=lambda line: len(line.path or ()), reverse=True
+    )
+    found: list[tuple[Rule, Problem]] = []
+    ignored: list[tuple[Diagnostic, Ignore]] = []
+    for rule in chosen:
+        if rule in IGNORE_RULES:
+            continue
+        for problem in rule.check(context):
+            line = next((line for line in by_depth if line.covers(problem)), None)
+            if line is None:
+                found.append((rule, problem))
+            else:
+                ignored.append((_diagnostic(rule, problem, settings), line))
+    judged = frozenset(rule.id for rule in chosen if whole or not rule.whole)
+    used = frozenset(line for _, line in ignored)
+    context = context._replace(ignores=Ignores(lines, used, judged, _KNOWN, _ALWAYS))
+    found += [(rule, p) for rule in chosen if rule in IGNORE_RULES for p in rule.check(context)]
+    return Verdict(
+        in_order(_diagnostic(rule, problem, settings) for rule, problem in found),
+        tuple(ignored),
+        tuple(problem for _, problem in found),
+    )
+
+
+def _can(rule: Rule, against: Side | None, settings: Settings) -> bool:
+    """Whether there is what the rule asks for: a base, locales."""
+    if rule.category is Category.EGO_BREAKING:
+        return against is not None
+    return rule is not I18N_INCOMPLETE or bool(settings.locales)
+
+
+def _diagnostic(rule: Rule, found: Problem, settings: Settings) -> Diagnostic:
+    severity = settings.severity(rule) or Severity.INFO
+    return Diagnostic(found.position, severity, rule.id, found.message, found.remedy, found.related)
