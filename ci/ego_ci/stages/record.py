@@ -43,7 +43,8 @@ def load(work: Work, stage: str, *, inputs: Mapping[str, str]) -> Result | None:
         document = json.loads((work.state / f"{stage}.json").read_bytes())
         if document["format"] != FORMAT or document["inputs"] != dict(inputs):
             return None
-        outputs = tuple(_intact(work, *entry) for entry in document["outputs"])
+        folder = str(work.root)
+        outputs = tuple(_intact(folder, *entry) for entry in document["outputs"])
         return (
             Result(
                 status=document["status"],
@@ -71,14 +72,15 @@ def _output(work: Work, path: Path) -> list[object]:
     ]
 
 
-def _intact(work: Work, name: str, size: int, time: int, sha256: str) -> Path | None:
+def _intact(folder: str, name: str, size: int, time: int, sha256: str) -> Path | None:
     """The file, if it is what was recorded: by size and time, else by content (a restored CI cache)."""
-    path = work.root / name
-    info = path.stat()
+    path = f"{folder}{os.sep}{name}"
+    info = os.stat(path)  # noqa: PTH116 - called for every output, a Path costs more
     if info.st_size != size:
         return None
-    same = info.st_mtime_ns == time or hashlib.sha256(path.read_bytes()).hexdigest() == sha256
-    return path if same else None
+    if info.st_mtime_ns != time and hashlib.sha256(Path(path).read_bytes()).hexdigest() != sha256:
+        return None
+    return Path(path)
 
 
 def _diagnostic(item: Diagnostic) -> dict[str, Any]:
