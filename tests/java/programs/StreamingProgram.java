@@ -1,7 +1,6 @@
 import io.egoerrors.EgoClientInterceptor;
 import io.egoerrors.EgoErrors;
 import io.egoerrors.EgoException;
-import io.egoerrors.EgoServerInterceptor;
 import io.egoerrors.ErrorCode;
 import io.egoerrors.TypedStreamObserver;
 import io.grpc.CallOptions;
@@ -9,10 +8,8 @@ import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Server;
-import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -21,13 +18,8 @@ import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ClientCalls;
-import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -53,23 +45,6 @@ public final class StreamingProgram {
   /** How a handler says that it failed. */
   private static final List<String> WAYS = List.of("thrown", "thrown as a cause", "onError");
 
-  private static final MethodDescriptor.Marshaller<String> TEXT =
-      new MethodDescriptor.Marshaller<String>() {
-        @Override
-        public InputStream stream(String value) {
-          return new ByteArrayInputStream(value.getBytes(StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public String parse(InputStream stream) {
-          try {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-          } catch (IOException problem) {
-            throw new IllegalStateException(problem);
-          }
-        }
-      };
-
   private StreamingProgram() {}
 
   /**
@@ -80,7 +55,9 @@ public final class StreamingProgram {
    */
   public static void main(String[] arguments) throws Exception {
     Server local =
-        InProcessServerBuilder.forName("streaming").addService(service(() -> SHARED)).build();
+        InProcessServerBuilder.forName("streaming")
+            .addService(FailingService.service(() -> SHARED))
+            .build();
     local.start();
     ManagedChannel channel = InProcessChannelBuilder.forName("streaming").build();
     everyKindInEveryWay(channel);
@@ -109,7 +86,10 @@ public final class StreamingProgram {
                   EgoErrors.call(
                       () ->
                           ClientCalls.blockingUnaryCall(
-                              channel, method(MethodType.UNARY), CallOptions.DEFAULT, way))));
+                              channel,
+                              FailingService.method(MethodType.UNARY),
+                              CallOptions.DEFAULT,
+                              way))));
       List<String> got = new ArrayList<>();
       check(3, got, Check.thrown(EgoException.class, () -> serverStream(channel, way, got)));
       check(0, got, failure(channel, MethodType.CLIENT_STREAMING, way, got));
@@ -123,7 +103,10 @@ public final class StreamingProgram {
         () -> {
           Iterator<String> answers =
               ClientCalls.blockingServerStreamingCall(
-                  channel, method(MethodType.SERVER_STREAMING), CallOptions.DEFAULT, way);
+                  channel,
+                  FailingService.method(MethodType.SERVER_STREAMING),
+                  CallOptions.DEFAULT,
+                  way);
           answers.forEachRemaining(got::add);
           return got;
         });
@@ -152,7 +135,7 @@ public final class StreamingProgram {
                 failure.complete(null);
               }
             });
-    var call = channel.newCall(method(kind), CallOptions.DEFAULT);
+    var call = channel.newCall(FailingService.method(kind), CallOptions.DEFAULT);
     StreamObserver<String> requests =
         kind == MethodType.CLIENT_STREAMING
             ? ClientCalls.asyncClientStreamingCall(call, answers)
@@ -197,32 +180,25 @@ public final class StreamingProgram {
   }
 
   private static void withoutTheInterceptorOnErrorWorks() throws Exception {
-    Server server =
-        InProcessServerBuilder.forName("plain").addService(plainService(() -> SHARED)).build();
-    server.start();
-    ManagedChannel channel = InProcessChannelBuilder.forName("plain").build();
-    StatusRuntimeException error =
-        Check.thrown(
-            StatusRuntimeException.class,
-            () ->
-                ClientCalls.blockingUnaryCall(
-                    channel, method(MethodType.UNARY), CallOptions.DEFAULT, "onError"));
+    StatusRuntimeException error = served(FailingService.plainService(() -> SHARED), "onError");
     check(0, new ArrayList<>(), EgoErrors.fromThrowable(error));
-    channel.shutdownNow();
-    server.shutdownNow();
   }
 
   private static StatusRuntimeException served(Supplier<RuntimeException> failure, String way)
       throws Exception {
-    Server server = InProcessServerBuilder.forName("other").addService(service(failure)).build();
-    server.start();
+    return served(FailingService.service(failure), way);
+  }
+
+  private static StatusRuntimeException served(ServerServiceDefinition service, String way)
+      throws Exception {
+    Server server = InProcessServerBuilder.forName("other").addService(service).build().start();
     ManagedChannel channel = InProcessChannelBuilder.forName("other").build();
     try {
       return Check.thrown(
           StatusRuntimeException.class,
           () ->
               ClientCalls.blockingUnaryCall(
-                  channel, method(MethodType.UNARY), CallOptions.DEFAULT, way));
+                  channel, FailingService.method(MethodType.UNARY), CallOptions.DEFAULT, way));
     } finally {
       channel.shutdownNow();
       server.shutdownNow();
@@ -275,7 +251,7 @@ public final class StreamingProgram {
         SHARED.withMessage(cjk).addMetadata("big", "x".repeat(20_000)).addMetadata("small", "kept");
     Server server =
         NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
-            .addService(service(() -> large))
+            .addService(FailingService.service(() -> large))
             .build()
             .start();
     ManagedChannel channel =
@@ -299,7 +275,7 @@ public final class StreamingProgram {
       throws Exception {
     Server server =
         NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
-            .addService(service(() -> large))
+            .addService(FailingService.service(() -> large))
             .build()
             .start();
     ManagedChannel channel =
@@ -309,7 +285,7 @@ public final class StreamingProgram {
             StatusRuntimeException.class,
             () ->
                 ClientCalls.blockingUnaryCall(
-                    channel, method(MethodType.UNARY), CallOptions.DEFAULT, way));
+                    channel, FailingService.method(MethodType.UNARY), CallOptions.DEFAULT, way));
     Check.equal(Status.Code.NOT_FOUND, error.getStatus().getCode());
     Check.that(EgoErrors.fromThrowable(error).isTruncated(), "shortened");
     channel.shutdownNow();
@@ -318,80 +294,6 @@ public final class StreamingProgram {
 
   private static String unary(Channel channel) {
     return ClientCalls.blockingUnaryCall(
-        channel, method(MethodType.UNARY), CallOptions.DEFAULT, "thrown");
-  }
-
-  private static MethodDescriptor<String, String> method(MethodType kind) {
-    return MethodDescriptor.newBuilder(TEXT, TEXT)
-        .setType(kind)
-        .setFullMethodName("stream.v1.Service/" + kind)
-        .build();
-  }
-
-  private static ServerServiceDefinition service(Supplier<RuntimeException> failure) {
-    return ServerInterceptors.intercept(plainService(failure), new EgoServerInterceptor());
-  }
-
-  private static ServerServiceDefinition plainService(Supplier<RuntimeException> failure) {
-    return ServerServiceDefinition.builder("stream.v1.Service")
-        .addMethod(
-            method(MethodType.UNARY),
-            ServerCalls.asyncUnaryCall((way, answers) -> fail(failure, way, answers)))
-        .addMethod(
-            method(MethodType.SERVER_STREAMING),
-            ServerCalls.asyncServerStreamingCall(
-                (way, answers) -> {
-                  for (int number = 0; number < 3; number++) {
-                    answers.onNext("answer");
-                  }
-                  fail(failure, way, answers);
-                }))
-        .addMethod(
-            method(MethodType.CLIENT_STREAMING),
-            ServerCalls.asyncClientStreamingCall(answers -> afterThree(failure, answers, false)))
-        .addMethod(
-            method(MethodType.BIDI_STREAMING),
-            ServerCalls.asyncBidiStreamingCall(answers -> afterThree(failure, answers, true)))
-        .build();
-  }
-
-  private static void fail(
-      Supplier<RuntimeException> failure, String way, StreamObserver<String> answers) {
-    switch (way) {
-      case "thrown":
-        throw failure.get();
-      case "thrown as a cause":
-        throw new IllegalStateException("not for the client", failure.get());
-      default:
-        answers.onError(failure.get());
-    }
-  }
-
-  /** Fails at the third message of the client. */
-  private static StreamObserver<String> afterThree(
-      Supplier<RuntimeException> failure, StreamObserver<String> answers, boolean isAnswering) {
-    return new StreamObserver<String>() {
-      private int count;
-
-      @Override
-      public void onNext(String way) {
-        if (isAnswering) {
-          answers.onNext("answer");
-        }
-        if (++count == 3) {
-          fail(failure, way, answers);
-        }
-      }
-
-      @Override
-      public void onError(Throwable error) {
-        count = -1;
-      }
-
-      @Override
-      public void onCompleted() {
-        answers.onCompleted();
-      }
-    };
+        channel, FailingService.method(MethodType.UNARY), CallOptions.DEFAULT, "thrown");
   }
 }

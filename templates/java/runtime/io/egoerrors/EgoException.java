@@ -73,9 +73,7 @@ public final class EgoException extends StatusRuntimeException {
     return trailers;
   }
 
-  /**
-   * Called by the constructor of Throwable, which is too early to know whether a trace is wanted.
-   */
+  /** Called by the constructor of Throwable, too early to know whether a trace is wanted. */
   @Override
   public synchronized Throwable fillInStackTrace() {
     return content == null ? this : super.fillInStackTrace();
@@ -108,11 +106,8 @@ public final class EgoException extends StatusRuntimeException {
   }
 
   /**
-   * Returns the first detail of a type that can be read.
-   *
-   * @param kind an instance of the wanted type, such as {@code RetryInfo.getDefaultInstance()}
-   * @param <T> the wanted type
-   * @return the message; null when there is none
+   * Returns the first readable detail of a type, such as that of {@code
+   * RetryInfo.getDefaultInstance()}; null when there is none.
    */
   public <T extends Message> T findDetail(T kind) {
     for (Detail detail : getDetails()) {
@@ -240,12 +235,7 @@ public final class EgoException extends StatusRuntimeException {
     return withDetails(Arrays.asList(details));
   }
 
-  /**
-   * Derives the error with a local cause, which never goes on the wire.
-   *
-   * @param cause the cause
-   * @return a new exception
-   */
+  /** Derives the error with a local cause, which never goes on the wire. */
   public EgoException withCause(Throwable cause) {
     return make(content, cause);
   }
