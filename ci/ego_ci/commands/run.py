@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
+from pathlib import Path
 
 import click
 
 from ego_ci import report
+from ego_ci.commands.outputs import Output, placed, write
+from ego_ci.commands.outputs import option as output_option
 from ego_ci.console import Console
 from ego_ci.flags import Command, Globals
 from ego_ci.problem import EXIT_FINDINGS, EXIT_OK, EXIT_PROBLEM, Problem, from_os_error
 from ego_ci.project import Project
+from ego_ci.report import Part, Report
+from ego_ci.report.objects import content
 from ego_ci.stages import STAGES, engine
 from ego_ci.stages.engine import Row
 from ego_ci.stages.stage import Context, Result, Stage
@@ -49,17 +53,24 @@ def _command(name: str, purpose: str, stages: Sequence[Stage]) -> click.Command:
         text = "Go on to the next stage after findings."
         extra.append(click.Option(["--keep-going"], is_flag=True, help=text))
 
-    def callback(force: bool, keep_going: bool = False, **values: str | bool | None) -> int:
+    def callback(
+        force: bool,
+        outputs: Sequence[Output],
+        keep_going: bool = False,
+        **values: str | bool | None,
+    ) -> int:
         shared = click.get_current_context().ensure_object(Globals)
-        return _run(shared, stages, values, force=force, keep_going=keep_going)
+        return _run(shared, stages, values, outputs, force=force, keep_going=keep_going)
 
-    return Command(name, callback=callback, help=purpose, params=[*own.values(), *extra])
+    params = [*own.values(), output_option(), *extra]
+    return Command(name, callback=callback, help=purpose, params=params)
 
 
 def _run(
     shared: Globals,
     stages: Sequence[Stage],
     values: Mapping[str, str | bool | None],
+    outputs: Sequence[Output],
     *,
     force: bool,
     keep_going: bool,
@@ -76,7 +87,9 @@ def _run(
         options=dict(values),
         dry_run=shared.dry_run,
     )
+    wanted = [] if shared.dry_run else placed(outputs, Path(shared.directory))
     rows: list[Row] = []
+    problem: Problem | None = None
     began = time.perf_counter()
     with nullcontext() if shared.dry_run else work.opened(console.note):
         try:
@@ -87,25 +100,43 @@ def _run(
             seconds = time.perf_counter() - began - sum(row.result.seconds for row in rows)
             failed = Result("failed", reason=problem.message, seconds=seconds)
             rows.append(Row(stages[len(rows)].name, failed))
-            if shared.json:
-                console.result(report.document(_document(rows, EXIT_PROBLEM, problem)))
-                return EXIT_PROBLEM
-            _show(console, project, rows)
-            raise problem from error
         finally:
             context.process.stop()
-    code = EXIT_FINDINGS if any(row.result.status == "findings" for row in rows) else EXIT_OK
+    told = _report(project, rows, problem)
+    write(wanted, told)
     if shared.json:
-        console.result(report.document(_document(rows, code)))
+        console.result(report.document(content(told)))
     else:
-        _show(console, project, rows)
-    return code
+        _show(console, told, rows)
+        if problem:
+            raise problem
+    return told.exit
 
 
-def _show(console: Console, project: Project, rows: Sequence[Row]) -> None:
-    found = [item for row in rows for item in row.result.diagnostics]
+def _report(project: Project, rows: Sequence[Row], problem: Problem | None) -> Report:
+    parts = tuple(
+        Part(
+            name=row.stage,
+            status=row.result.status,
+            diagnostics=row.result.diagnostics,
+            unchanged=row.result.unchanged,
+            files=row.result.outputs,
+            seconds=row.result.seconds,
+            reason=row.result.reason,
+            notes=row.result.notes,
+            data=row.result.data,
+        )
+        for row in rows
+    )
+    findings = any(part.status == "findings" for part in parts)
+    code = EXIT_PROBLEM if problem else EXIT_FINDINGS if findings else EXIT_OK
+    return Report(project.root, parts, code, problem)
+
+
+def _show(console: Console, told: Report, rows: Sequence[Row]) -> None:
+    found = told.diagnostics
     if found:
-        console.result(report.findings(found, root=project.root, paint=console.style))
+        console.result(report.findings(found, root=told.root, paint=console.style))
     if console.quiet:
         return
     if found:
@@ -132,31 +163,6 @@ def _cells(row: Row) -> tuple[str, ...]:
     checked = result.data.get("checked")
     files = checked if isinstance(checked, int) else len(result.outputs)
     return row.stage, words, str(files or "-"), f"{result.seconds:.2f}"
-
-
-def _document(rows: Sequence[Row], code: int, problem: Problem | None = None) -> dict[str, object]:
-    return {
-        **({"problem": report.problem(problem)} if problem else {}),
-        "stages": [
-            {
-                "name": row.stage,
-                "status": row.result.status,
-                "unchanged": row.result.unchanged,
-                "files": [os.fspath(path) for path in row.result.outputs],
-                "seconds": round(row.result.seconds, 3),
-                "reason": row.result.reason,
-                "notes": list(row.result.notes),
-                "data": dict(row.result.data),
-            }
-            for row in rows
-        ],
-        "diagnostics": [
-            {"stage": row.stage, **report.as_json(item)}
-            for row in rows
-            for item in row.result.diagnostics
-        ],
-        "exit": code,
-    }
 
 
 run = _command("run", "Run every stage, with one summary table.", STAGES)

@@ -49,6 +49,7 @@ def run(context: Context) -> Result:
             raise
     for diagnostics, _ in answers:
         found += diagnostics
+    breaks = sorted({item.rule for item in answers[-1][0]})
     notes = tuple(note for _, note in answers if note)
     ordered = tuple(in_order(_counted(context, found)))
     failing = any(item.severity is Severity.ERROR for item in ordered)
@@ -56,7 +57,7 @@ def run(context: Context) -> Result:
         "findings" if failing else "ok",
         diagnostics=ordered,
         notes=notes,
-        data={"checked": len(image.targets)},
+        data={"checked": len(image.targets), "breaking": breaks},
     )
 
 

@@ -43,14 +43,14 @@ class Buf:
         """Builds the image of the workspace; the findings are what does not compile."""
         command = ["build", "--error-format=json", f"--output={output}", *limits(paths, exclude)]
         done = self._run(command)
-        return parse(done.stderr + done.stdout) if done.code == FINDINGS else ()
+        return _told(done, parse(done.stderr + done.stdout))
 
     def lint(self, image: Path, *, config: Mapping[str, Any]) -> tuple[Finding, ...]:
         """Lints the files of an image by a configuration, the content of a buf.yaml."""
         done = self._run(
             ["lint", operand(image), "--error-format=json", f"--config={json.dumps(config)}"]
         )
-        return parse(done.stdout)
+        return _told(done, parse(done.stdout))
 
     def breaking(
         self, image: Path, *, against: Path, config: Mapping[str, Any]
@@ -68,7 +68,7 @@ class Buf:
                 "--exclude-imports",
             ]
         )
-        return parse(done.stdout)
+        return _told(done, parse(done.stdout))
 
     def format(
         self, *, fix: bool, paths: Iterable[str] = (), exclude: Iterable[str] = ()
@@ -76,7 +76,7 @@ class Buf:
         """Names each file that `buf format` would write differently; with `fix` writes them."""
         flags = ["--write"] if fix else ["--diff"]
         done = self._run(["format", "--exit-code", *flags, *limits(paths, exclude)])
-        return () if fix else unformatted(done.text)
+        return () if fix else _told(done, unformatted(done.text))
 
     def _run(self, arguments: Sequence[str]) -> Completed:
         buf = self.runner.find("buf")
@@ -91,6 +91,20 @@ class Buf:
         return done
 
 
+def _told(done: Completed, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings of an answer; Problem when the exit code and the findings contradict each other.
+
+    Else what buf says in another form than we know would pass for a clean run.
+    """
+    if (done.code == FINDINGS) is bool(found):
+        return found
+    raise Problem(
+        f"buf ended with {done.code} and {len(found)} findings that can be read",
+        remedy="`ego doctor` tells the version of buf; run again with --verbose",
+        output=(done.stderr + done.stdout).decode("utf-8", "replace").strip(),
+    )
+
+
 def limits(paths: Iterable[str], exclude: Iterable[str]) -> list[str]:
     """The flags that limit buf to some files."""
     return [*(f"--path={path}" for path in paths), *(f"--exclude-path={path}" for path in exclude)]
@@ -102,7 +116,10 @@ def parse(report: bytes) -> tuple[Finding, ...]:
     for line in report.decode("utf-8", "replace").splitlines():
         if not line.startswith("{"):
             continue
-        entry = json.loads(line)
+        try:
+            entry = json.loads(line)
+        except ValueError:
+            continue
         found.append(
             Finding(
                 path=entry.get("path", ""),

@@ -1,16 +1,15 @@
-"""Report: how findings and summaries look, as text with source and caret, as a table, and as JSON."""
+"""text: findings for a person at a terminal, with the source line and a caret, and how many there are."""
 
 from __future__ import annotations
 
-import json
 import os
-import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from ego_ci.problem import Problem
+from ego_ci.report import source
+from ego_ci.report.model import Report
+from ego_ci.report.table import width
 from protoc_gen_ego.diagnostics import Diagnostic, Position, Severity, one_line
 
 Paint = Callable[[str, str], str]
@@ -24,6 +23,14 @@ _WIDEST = 200
 def plain(text: str, _style: str) -> str:
     """A Paint without colour."""
     return text
+
+
+def printed(report: Report) -> str:
+    """The findings and their number, or why there are none; paths are relative to the current folder."""
+    lines = [findings(report.diagnostics, root=report.root)] if report.diagnostics else []
+    lines += [one_line(note) for part in report.parts for note in part.notes]
+    lines.append(f"ego: {report.problem}" if report.problem else counts(report.diagnostics))
+    return "\n".join([*lines[:-1], lines[-1] or "no findings"]) + "\n"
 
 
 def findings(diagnostics: Iterable[Diagnostic], *, root: Path, paint: Paint = plain) -> str:
@@ -51,47 +58,6 @@ def _most(entry: tuple[str, int]) -> tuple[int, str]:
     return -entry[1], entry[0]
 
 
-def as_json(item: Diagnostic) -> dict[str, object]:
-    """A finding as the object that `--json` writes; path, line and column are null without a position."""
-    return {
-        **_place(item.position),
-        "severity": item.severity.value,
-        "rule": item.rule,
-        "message": item.message,
-        "remedy": item.remedy,
-        "related": [{**_place(position), "message": note} for position, note in item.related],
-    }
-
-
-def problem(found: Problem) -> dict[str, object]:
-    """What ended a command, as the object that `--json` writes."""
-    return {"message": found.message, "remedy": found.remedy, "output": found.output}
-
-
-def document(content: Mapping[str, object]) -> str:
-    """A JSON document for stdout: readable, the same bytes under any locale."""
-    return json.dumps(content, indent=2, ensure_ascii=True)
-
-
-def table(
-    head: Sequence[str], rows: Sequence[Sequence[str]], *, right: frozenset[int]
-) -> list[str]:
-    """Rows as aligned lines, the head first; columns in `right` are numbers.
-
-    >>> table(["tool", "n"], [["buf", "10"], ["protoc", "2"]], right=frozenset({1}))
-    ['tool     n', 'buf     10', 'protoc   2']
-    """
-    widths = [max(_width(row[i]) for row in (head, *rows)) for i in range(len(head))]
-    lines = []
-    for row in (head, *rows):
-        cells = []
-        for index, cell in enumerate(row):
-            space = " " * (widths[index] - _width(cell))
-            cells.append(space + cell if index in right else cell + space)
-        lines.append("  ".join(cells).rstrip())
-    return lines
-
-
 def _finding(item: Diagnostic, root: Path, paint: Paint) -> str:
     severity = paint(item.severity.value, _STYLES[item.severity])
     place = f"{paint(_shown(item.position, root), 'bold')}: " if item.position else ""
@@ -114,37 +80,14 @@ def _shown(position: Position, root: Path) -> str:
 
 def _source(position: Position, root: Path, paint: Paint, style: str) -> list[str]:
     """The source line and a caret under the column, or nothing when the file cannot be read."""
-    lines = _lines(root / position.path)
-    if not 0 < position.line <= len(lines):
+    line = source.line(root, position)
+    if line is None:
         return []
-    line = lines[position.line - 1]
     shown = one_line(line.expandtabs(1))[:_WIDEST].rstrip()
-    column = _width(one_line(line[: position.column - 1].expandtabs(1)))
+    column = width(one_line(line[: position.column - 1].expandtabs(1)))
     if not shown or column >= _WIDEST:
         return []
     return [
         f"  {paint('|', 'dim')} {shown}",
         f"  {paint('|', 'dim')} {' ' * column}{paint('^', style)}",
     ]
-
-
-@lru_cache(maxsize=8)
-def _lines(path: Path) -> tuple[str, ...]:
-    try:
-        return tuple(path.read_bytes().decode("utf-8", "replace").split("\n"))
-    except OSError:
-        return ()
-
-
-def _place(position: Position | None) -> dict[str, object]:
-    if position is None:
-        return {"path": None, "line": None, "column": None}
-    return {"path": position.path, "line": position.line, "column": position.column}
-
-
-def _width(text: str) -> int:
-    """Columns on a terminal: two for East Asian wide characters, none for combining ones."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
-        for c in text
-    )
