@@ -38,8 +38,10 @@ def literal(text: str) -> str:
     >>> print(literal("it's {$x} \\n ?>"), literal("a\r$b"))
     'it\'s {$x} \\n ?>' "a\r\$b"
     """
-    if _ODD.search(text):
+    if not (text.isascii() and text.isprintable()) and _ODD.search(text):
         return '"' + _DOUBLE.sub(_escape, text) + '"'
+    if "\\" not in text and "'" not in text:
+        return f"'{text}'"
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
