@@ -193,3 +193,9 @@ def test_what_is_too_large_arrives_shortened(server: PhpServer, kind: str) -> No
     assert is_(error, NOT_FOUND)
     assert error.metadata["ego-truncated"] == "1"
     assert error.message.startswith("找找找")
+
+
+def test_an_exception_behind_the_end_of_a_call_is_only_logged(server: PhpServer) -> None:
+    assert server.call("Watch", b"after") == [b"a", b"b", b"c", b"fine after"]
+    assert server.call("Get", b"x") == [b"fine x"]
+    assert "logged DomainException: secret" in server.logged()

@@ -70,7 +70,11 @@ final class GrpcServer
         // In a stream of responses the handler has a writer to finish the call with; else Grpc\RpcServer finishes it.
         $writer = $arguments[1];
         if ($writer !== $context) {
-            $writer->finish();
+            try {
+                $writer->finish();
+            } catch (\Throwable $late) {
+                ($this->log)($late); // the handler had finished the call before it threw
+            }
         }
         return null;
     }

@@ -41,6 +41,10 @@ final class Registry
      */
     public function register(ErrorCode ...$codes): void
     {
+        if (\count($codes) === 1) {
+            $this->add(reset($codes)); // changes nothing before it throws, and needs no copy to go back to
+            return;
+        }
         $before = [$this->codes, $this->classes, $this->names];
         try {
             foreach ($codes as $code) {

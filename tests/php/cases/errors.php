@@ -142,6 +142,34 @@ thrown(InvalidCodeException::class, static fn () => EgoErrors::of(Status::OK));
 $plain = EgoErrors::of(Status::UNAVAILABLE, "try \xff later");
 same(["try \u{fffd} later", [], 503], [$plain->getMessage(), $plain->toStatus()['metadata'], $plain->getHttpStatus()], 'of');
 
+// Two classes of one code: the first one is the one that errors are read as, and they must agree.
+$twin = static fn (Status $status): EgoException => new class ($status) extends EgoException {
+    private static ErrorCode $own;
+
+    public function __construct(Status $status)
+    {
+        self::$own = new ErrorCode('z.v1.TWIN', $status, exception: self::class);
+        parent::__construct(self::$own);
+    }
+
+    public static function code(): ErrorCode
+    {
+        return self::$own;
+    }
+};
+EgoErrors::register(new ErrorCode('z.v1.TWIN', Status::ABORTED));
+EgoErrors::registerClasses(['z.v1.TWIN' => $twin(Status::ABORTED)::class]);
+$both = thrown(
+    DuplicateCodeException::class,
+    static fn () => EgoErrors::registerClasses(['z.v1.TWIN' => $twin(Status::INTERNAL)::class]),
+);
+same(['z.v1.TWIN', 'z.v1.TWIN', Status::ABORTED, Status::INTERNAL], [
+    $both->getFirst()->fullName,
+    $both->getSecond()->fullName,
+    $both->getFirst()->status,
+    $both->getSecond()->status,
+], 'two definitions');
+
 // A registered class that cannot be loaded, or is none of ours, never hides an error.
 EgoErrors::registerClasses(['y.v1.GONE' => 'Y\V1\Gone', 'y.v1.ALIEN' => ArrayObject::class]);
 EgoErrors::register(new ErrorCode('y.v1.WRONG', Status::ABORTED, exception: ArrayObject::class));

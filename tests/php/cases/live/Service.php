@@ -45,6 +45,9 @@ final class Service
         }
         $writer->write($this->answer($request->text, $context));
         $writer->finish();
+        if ($request->text === 'after') {
+            throw new \DomainException('secret');
+        }
     }
 
     public function collect(ServerCallReader $reader, ServerContext $context): Text
