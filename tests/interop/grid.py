@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.interop.programs import KRATOS
 from tests.interop.suite import RECORDED, REPEATS, Report
 
-HOW = "ci/toolchains.sh installs them on Debian as root (make toolchains)"
+HOW = "`make toolchains` installs what is missing, on Debian as root"
 
 
 def text(report: Report, limit: int) -> str:
@@ -29,8 +29,7 @@ def text(report: Report, limit: int) -> str:
         "languages, to protobuf's bytes, and (domain cleared) to tests/vectors/peers.json"
     )
     lines += [
-        f"FAIL {language} WAS NOT TESTED: no {tools} on the PATH; {HOW}"
-        for language, tools in report.missing.items()
+        f"FAIL {language} WAS NOT TESTED, {why}; {HOW}" for language, why in report.missing.items()
     ]
     return "\n".join(lines)
 

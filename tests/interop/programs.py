@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.go import toolchain as go
 from tests.java import toolchain as java
+from tests.php import toolchain as php
 from tests.protos import generated
 from tests.typescript import toolchain as typescript
 
@@ -91,10 +92,20 @@ def _typescript(folder: Path) -> Program:
     return Program(("node", str(folder / "dist" / "esm" / "main.js")))
 
 
+def _php(folder: Path) -> Program:
+    go.write(folder, errors("php"))
+    return Program(
+        php.with_grpc(HERE / "php" / "main.php"),
+        {"INTEROP_GENERATED": str(folder), "INTEROP_GRPC": str(php.grpc() / "lib")},
+        single_threaded=True,
+    )
+
+
 LANGUAGES = (
     Language("python", (), _python),
     Language("go", ("go",), _go),
     Language("typescript", ("node", "npm"), _typescript),
     Language("java", java.TOOLS, _java),
+    Language("php", ("php",), _php),
 )
 KRATOS = Language("kratos", ("go",), _kratos)

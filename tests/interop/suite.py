@@ -82,7 +82,7 @@ def run(only: Sequence[str] = ()) -> Report:
             name: stack.enter_context(Process(name, program, "client"))
             for name, program in built.items()
         }
-        with ThreadPoolExecutor(len(clients)) as pool:
+        with ThreadPoolExecutor(len(clients) or 1) as pool:
             plans = {name: list(_plan(name, ports, ends)) for name in clients}
             done = [
                 pool.submit(_perform, client, clients[client], plan, report)
@@ -102,10 +102,13 @@ def _build(languages: Sequence[Language], folder: Path, report: Report) -> dict[
     for language in languages:
         missing = language.missing()
         if missing:
-            report.missing[language.name] = ", ".join(missing)
+            report.missing[language.name] = f"no {', '.join(missing)} on the PATH"
             continue
         (folder / language.name).mkdir()
-        built[language.name] = language.build(folder / language.name)
+        try:
+            built[language.name] = language.build(folder / language.name)
+        except (AssertionError, RuntimeError) as problem:  # a build that failed, with its output
+            report.missing[language.name] = f"it does not build: {problem}"
     return built
 
 

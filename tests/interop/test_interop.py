@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
-from tests.interop.cases import CASES, METHODS
+from tests.interop.__main__ import main
+from tests.interop.cases import CASES, HOPPING, LARGE, METHODS, TRUNCATED
 from tests.interop.grid import text
-from tests.interop.programs import HERE, KRATOS, LANGUAGES
+from tests.interop.process import Broken, Process
+from tests.interop.programs import HERE, KRATOS, LANGUAGES, Program
 from tests.interop.suite import RECORDED, REPEATS, Report, run
 from tests.java import toolchain as java
 from tests.java.test_format import unformatted
+from tests.php.toolchain import check_style
 from tests.typescript.toolchain import run as run_tool
 from tests.typescript.toolchain import tool
 
@@ -63,9 +68,49 @@ def test_the_report_shows_every_pair(report: Report) -> None:
     assert "FAIL" not in told
 
 
+def test_a_missing_toolchain_is_said_aloud_and_fails(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert main(["--language", "go"]) == 1
+    told = capsys.readouterr().out
+    assert "FAIL go WAS NOT TESTED, no go on the PATH" in told
+    assert "make toolchains" in told
+
+
+def test_each_field_of_an_answer_counts() -> None:
+    right = HOPPING.expected("Chat")
+    assert HOPPING.judge("Chat", right) == []
+    for name, value in right.items():
+        assert len(HOPPING.judge("Chat", {**right, name: [value]})) == 1, name
+        assert len(HOPPING.judge("Chat", {n: v for n, v in right.items() if n != name})) == 1
+
+
+def test_a_shortened_error_must_say_so_and_add_nothing() -> None:
+    kept = {**LARGE.identity(), "count": 0, "message": LARGE.text[:500]}
+    assert LARGE.judge("Unary", {**kept, "metadata": {TRUNCATED: "1", "uid": "42"}}) == []
+    assert LARGE.judge("Unary", {**kept, "metadata": {"uid": "42"}})
+    assert LARGE.judge("Unary", {**kept, "metadata": {TRUNCATED: "1", "uid": "43"}})
+    assert LARGE.judge("Unary", {**kept, "message": "other", "metadata": {TRUNCATED: "1"}})
+
+
+def test_a_program_that_ends_is_named_with_what_it_said() -> None:
+    said = "import sys; sys.exit('no gRPC here')"
+    program = Program((sys.executable, "-c", said))
+    with Process("python", program, "client") as client, pytest.raises(Broken) as broken:
+        client.ask({})
+    assert "python client" in str(broken.value)
+    assert "no gRPC here" in str(broken.value)
+
+
 def test_the_java_programs_are_formatted() -> None:
     assert unformatted(java.sources(HERE / "java")) == ""
 
 
 def test_the_typescript_programs_are_formatted() -> None:
     run_tool(tool("prettier"), "--check", *map(str, (HERE / "typescript").glob("*.ts")), cwd=HERE)
+
+
+def test_the_php_programs_are_formatted() -> None:
+    # The methods of the service have the names that gRPC calls them by.
+    check_style(HERE / "php", leave_out="PSR1.Methods.CamelCapsMethodName")
