@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from protoc_gen_ego.languages.language import FileOptions, Language, camel, lines
-from protoc_gen_ego.languages.php_names import CLASSES, KEYWORDS
+from protoc_gen_ego.languages.php_names import CLASSES, KEYWORDS, PREFIXED
 from protoc_gen_ego.languages.php_text import harmless, literal
 
 _NAMESPACE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\\[A-Za-z_][A-Za-z0-9_]*)*")
@@ -54,7 +54,7 @@ class Php(Language):
     ) -> frozenset[str]:
         """The classes that protoc and grpc_php_plugin put into the namespace; nested ones are in another."""
         top = [path[0] for path in (*messages, *enums) if len(path) == 1]
-        names = [f"PB{name}" if name.lower() in KEYWORDS else name for name in top]
+        names = [f"PB{name}" if name.lower() in PREFIXED else name for name in top]
         stubs = [f"{name}{kind}" for name in services for kind in ("Client", "Stub", "Interface")]
         return frozenset(names + stubs)
 
@@ -104,7 +104,7 @@ class Php(Language):
             return given
         prefix = "GPB" if file.package == "google.protobuf" else "PB"
         return "\\".join(
-            f"{prefix if word.lower() in KEYWORDS else ''}{word[0].upper()}{word[1:]}"
+            f"{prefix if word.lower() in PREFIXED else ''}{word[0].upper()}{word[1:]}"
             for word in file.package.split(".")
             if word
         )
@@ -160,3 +160,6 @@ def _keyword_problem(namespace: str) -> str:
     if words[0] == "namespace" or (len(words) == 1 and words[0] in KEYWORDS):
         return f"PHP namespace {namespace!r}: a keyword of PHP cannot stand there; set another php_namespace"
     return ""
+
+
+LANGUAGE = Php()

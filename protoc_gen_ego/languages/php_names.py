@@ -13,6 +13,13 @@ KEYWORDS = frozenset(
     """.split()
 )
 
+# The keywords that protoc has in mind: it puts `PB` before a class or a part of a namespace of such a name.
+PREFIXED = frozenset(
+    word
+    for word in KEYWORDS
+    if not word.startswith("__") and word not in ("enum", "numeric", "resource")
+)
+
 # Classes of every PHP: a file without a namespace cannot declare them again, and in one with a namespace they would be
 # taken for the others.
 CLASSES = frozenset(
