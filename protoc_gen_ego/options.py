@@ -35,27 +35,24 @@ class Options(NamedTuple):
 
 
 def parse(
-    parameter: str, targets: frozenset[Target], extras: frozenset[str] = frozenset()
+    parameter: str, targets: frozenset[Target], extras: Callable[[], frozenset[str]] = frozenset
 ) -> tuple[Options, list[Diagnostic]]:
     """The options of a parameter string, with a diagnostic for every part that is not understood.
 
-    `targets` are the allowed ones, `extras` the names of the options that only one language reads.
+    `targets` are the allowed ones, `extras` gives the names of the options that only one language reads; to know them
+    all languages are loaded, so it is asked only for a name that is not one of ours.
     """
     values: dict[str, Any] = {}
     extra: dict[str, str] = {}
     problems: list[Diagnostic] = []
     for part in filter(None, (piece.strip() for piece in parameter.split(","))):
         name, equals, text = part.partition("=")
-        if name in extras:
-            extra[name] = text
-        elif name not in _PARSERS:
-            problems.append(
-                _problem(
-                    "OPTION_UNKNOWN",
-                    f"{name!r} is not an option",
-                    suggest(name, {*_PARSERS, *extras}),
-                )
-            )
+        if name not in _PARSERS:
+            if name in extras():
+                extra[name] = text
+            else:
+                remedy = suggest(name, {*_PARSERS, *extras()})
+                problems.append(_problem("OPTION_UNKNOWN", f"{name!r} is not an option", remedy))
         elif name in values:
             problems.append(
                 _problem(

@@ -11,7 +11,6 @@ from protoc_gen_ego.diagnostics import Diagnostic, Severity, in_order, summary
 from protoc_gen_ego.languages import LANGUAGES, Language
 from protoc_gen_ego.render import TemplateError
 
-_EXTRAS = frozenset(name for language in LANGUAGES for name in language.parameters)
 _PROTO2, _EDITION_2024 = 998, 1001  # descriptor.proto's Edition
 
 
@@ -33,7 +32,7 @@ def generate(request: CodeGeneratorRequest, *, whole: bool = False) -> Result:
     Raises:
         BrokenRequest: the request contradicts itself; protoc never sends such a one.
     """
-    asked, findings = options.parse(request.parameter, outputs.TARGETS, _EXTRAS)
+    asked, findings = options.parse(request.parameter, outputs.TARGETS, _extras)
     model = schema.load(request)
     codes = catalog.build(model, identity="aip" if asked.identity == "aip" else "ego")
     languages = _languages(asked)
@@ -54,7 +53,7 @@ def generate(request: CodeGeneratorRequest, *, whole: bool = False) -> Result:
     response = _response()
     if not _fatal(findings, asked):
         try:
-            for path, content in outputs.generate(outputs.Job(model, codes, asked, LANGUAGES)):
+            for path, content in outputs.generate(outputs.Job(model, codes, asked)):
                 response.file.add(name=path, content=content)
         except TemplateError as error:
             remedy = "correct the template, or leave `templates` out"
@@ -85,7 +84,12 @@ def _response() -> CodeGeneratorResponse:
 
 def _languages(asked: options.Options) -> list[Language]:
     names = {target.language for target in asked.target if target.output == "errors"}
-    return [language for language in LANGUAGES if language.name in names]
+    return [LANGUAGES.named(name) for name in LANGUAGES.names if name in names]
+
+
+def _extras() -> frozenset[str]:
+    """The options that only one language reads."""
+    return frozenset(name for language in LANGUAGES for name in language.parameters)
 
 
 def _runtime_findings(asked: options.Options, languages: list[Language]) -> list[Diagnostic]:

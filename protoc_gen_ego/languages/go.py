@@ -248,3 +248,6 @@ def _root(file: FileOptions) -> str:
     path, folder = _import_path(file), posixpath.dirname(file.path)
     root = path.removesuffix(f"/{folder}") if folder else path
     return "" if (folder and root == path) or _relative(path) else root
+
+
+LANGUAGE = Go()

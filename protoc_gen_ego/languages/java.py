@@ -179,3 +179,6 @@ def _parts(codes: Iterable[Any]) -> list[list[Any]]:
         parts[-1].append(code)
         room -= need
     return parts
+
+
+LANGUAGE = Java()

@@ -99,3 +99,6 @@ def _numeric(char: str) -> str:
     if number < 0x100:
         return f"\\x{number:02x}"
     return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+
+
+LANGUAGE = Python()

@@ -212,3 +212,6 @@ def _assigned(head: str, start: str, argument: str, comma: str, end: str) -> str
     if 2 + len(flat) <= WIDTH:
         return f"{head}\n  {flat}"
     return f"{head}\n  {start}\n    {argument}{comma}\n  {end}"
+
+
+LANGUAGE = TypeScript()

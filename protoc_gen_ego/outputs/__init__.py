@@ -18,7 +18,7 @@ def _catalog(job: Job, variant: str) -> Iterable[GeneratedFile]:
 
 
 OUTPUTS: tuple[Output, ...] = (
-    Output("errors", tuple(language.name for language in LANGUAGES), errors.generate),
+    Output("errors", LANGUAGES.names, errors.generate),
     Output("catalog", ("json",), _catalog),
 )
 TARGETS = frozenset(

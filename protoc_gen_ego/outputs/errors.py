@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from protoc_gen_ego.catalog import ErrorCode, ErrorEnum
 from protoc_gen_ego.facts import file_options
-from protoc_gen_ego.languages import FileOptions, Language
+from protoc_gen_ego.languages import LANGUAGES, FileOptions, Language
 from protoc_gen_ego.outputs.output import Job
 from protoc_gen_ego.render import GeneratedFile, load, runtime_sources
 from protoc_gen_ego.status import BY_NAME
@@ -58,7 +58,7 @@ class ModuleView(NamedTuple):
 
 def generate(job: Job, name: str) -> Iterator[GeneratedFile]:
     """The error modules of all files to generate in one language, then the vendored runtime."""
-    language = next(known for known in job.languages if known.name == name)
+    language = LANGUAGES.named(name)
     render = load(language, f"errors{language.suffix}.j2", job.options.templates)
     files: list[FileOptions] = []
     for file in job.schema.to_generate:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from protoc_gen_ego.catalog import Catalog
-from protoc_gen_ego.languages import Language
 from protoc_gen_ego.options import Options
 from protoc_gen_ego.render import GeneratedFile
 from protoc_gen_ego.schema import Schema
@@ -18,7 +17,6 @@ class Job(NamedTuple):
     schema: Schema
     catalog: Catalog
     options: Options
-    languages: Sequence[Language]  # all there are
 
 
 class Output(NamedTuple):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from google.protobuf.compiler.plugin_pb2 import CodeGeneratorRequest, CodeGeneratorResponse
 
-from tests.protos import HEAD, request
+from tests.protos import HEAD, ROOT, request
 
 PLUGIN = [sys.executable, "-m", "protoc_gen_ego.plugin"]
 ENUM = "enum E {\n  // @code=ABORTED\n  A = 0;\n}\n"
@@ -112,3 +112,15 @@ def test_a_run_imports_neither_click_nor_yaml_nor_subprocess() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_run_imports_only_the_languages_that_are_asked_for() -> None:
+    code = (
+        "import sys; from protoc_gen_ego import pipeline; from tests.protos import HEAD, generated;"
+        f"generated({HEAD + ENUM!r}); "
+        "print([m.rpartition('.')[2] for m in sys.modules if m.startswith('protoc_gen_ego.languages.')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout.strip() == "['language', 'python']"
