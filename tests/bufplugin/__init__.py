@@ -1,0 +1,1 @@
+"""buf-plugin-ego, through real buf and on its own."""
