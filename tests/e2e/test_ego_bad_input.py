@@ -7,6 +7,7 @@ import os
 import resource
 import signal
 import subprocess
+import re
 import sys
 import time
 import venv
@@ -106,6 +107,14 @@ def test_a_missing_tool_is_named_with_the_way_to_get_it(shop: Path, tmp_path: Pa
     doctor = ego(shop, "doctor", command=command, env={"PATH": "/nowhere"})
     assert doctor.code == 2
     assert "get it: pip install buf-bin" in doctor.out
+    for language, get in (
+        ("go", "golang-go"),
+        ("node", "nodejs"),
+        ("mvn", "maven"),
+        ("php", "php-cli"),
+    ):
+        assert re.search(rf"^{language} +missing .*get it: apt-get install {get}", doctor.out, re.M)
+    assert re.search(r"^ext-grpc +missing +calls in PHP", doctor.out, re.M)
     document = ego(shop, "doctor", "--json", command=command, env={"PATH": "/nowhere"}).document
     git = next(tool for tool in document["tools"] if tool["name"] == "git")
     assert (git["ok"], git["required"], document["exit"]) == (False, False, 2)

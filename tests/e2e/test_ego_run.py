@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.ego import edit, ego, environment, scaffold
+from tests.php.toolchain import grpc
 
 STAGES = ["check", "catalog", "generate", "package", "publish"]
 ERRORS = "proto/shop/greeter/v1/greeter.proto"
@@ -193,10 +194,13 @@ def test_config_prints_the_effective_configuration(ran: Path) -> None:
 
 
 def test_doctor_finds_everything_here_and_needs_no_project(tmp_path: Path) -> None:
+    grpc()  # ext-grpc is built by whoever needs it first
     told = ego(tmp_path, "doctor", "--json")
     assert told.code == 0, told.out
     tools = {tool["name"]: tool for tool in told.document["tools"]}
     assert {"buf", "git", "protoc", "protoc-gen-ego"} <= tools.keys()
+    assert {"go", "java", "javac", "mvn", "node", "npm", "php", "composer"} <= tools.keys()
+    assert tools["ext-grpc"]["version"].startswith("1.")
     assert all(tool["ok"] and tool["version"][0].isdigit() for tool in tools.values())
     assert "buf" in ego(tmp_path, "doctor").out
 
