@@ -70,7 +70,7 @@ def _extension(runner: Runner) -> Path | None:
     php = runner.search("php")
     if php is None:
         return None
-    asked = [php, "-r", "exit(extension_loaded('grpc') ? 0 : 1);"]
+    asked: list[str | Path] = [php, "-r", "exit(extension_loaded('grpc') ? 0 : 1);"]
     if runner.run(asked, ok=range(256)).code == 0:
         return php
     cache = runner.environ.get("XDG_CACHE_HOME") or f"{runner.environ.get('HOME', '')}/.cache"
