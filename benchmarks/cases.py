@@ -22,35 +22,48 @@ class Row:
     theirs: Cost
 
 
+ALL = "target=" + "+".join(
+    f"errors:{name}" for name in ("go", "java", "php", "python", "typescript")
+)
+PYTHON = "target=errors:python"
+SMALL, DENSE, WIDE = (1, 3, 1), (100, 20, 10), (2000, 2, 300)  # files, codes a file, folders
+
+
 def plugin(folder: Path, runs: int) -> Iterator[Row]:
-    """The plugin against other plugins, on the same request."""
-    ego = programs.ours() / "protoc-gen-ego"
+    """The plugin against other plugins, on the same proto files."""
     go, mypy = programs.protoc_gen_go(), programs.protoc_gen_mypy()
-    yield _pair("one small file, errors:python", folder, (1, 3, 1), ego, mypy, 1.5, runs * 3)
-    yield _pair("100 files × 20 codes, errors:python", folder, (100, 20, 10), ego, go, 1.0, runs)
-    yield _pair(
-        "2,000 files in 300 folders, errors:python", folder, (2000, 2, 300), ego, go, 0.5, runs
-    )
+    yield _pair("one small file, errors:python", folder, SMALL, PYTHON, mypy, 1.5, runs * 3)
+    yield _pair("100 files × 20 codes, errors:python", folder, DENSE, PYTHON, go, 1.0, runs)
+    yield _pair("100 files × 20 codes, all five languages", folder, DENSE, ALL, go, 1.5, runs)
+    yield _pair("2,000 files in 300 folders, errors:python", folder, WIDE, PYTHON, go, 0.5, runs)
+    yield _pair("2,000 files in 300 folders, all five languages", folder, WIDE, ALL, go, 0.7, runs)
 
 
 def _pair(
     what: str,
     folder: Path,
     size: tuple[int, int, int],
-    ego: Path,
+    parameter: str,
     peer: Path,
     limit: float,
     runs: int,
 ) -> Row:
     files, codes, folders = size
     root = folder / f"{files}x{codes}"
+    plain = root.with_suffix(".request")
     if not root.exists():
         root.mkdir()
         paths = workloads.write(root, files=files, codes=codes, folders=folders)
-        workloads.request(root, paths, root.with_suffix(".request"))
-    request = root.with_suffix(".request")
+        workloads.request(root, paths, plain)
     ours, theirs = interleaved(
-        [Command("protoc-gen-ego", [str(ego)], request), Command(peer.name, [str(peer)], request)],
+        [
+            Command(
+                "protoc-gen-ego",
+                [str(programs.ours() / "protoc-gen-ego")],
+                workloads.asking(plain, parameter),
+            ),
+            Command(peer.name, [str(peer)], plain),
+        ],
         runs,
     )
     return Row(what, peer.name, ratio(ours, theirs), limit, ours, theirs)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from google.protobuf.compiler.plugin_pb2 import CodeGeneratorRequest
+
 from benchmarks.measure import Command, once
 
 _FIELDS = "\n".join(f"  // The field number {n}.\n  string field_{n} = {n};" for n in range(1, 9))
@@ -32,6 +34,15 @@ def request(root: Path, paths: list[str], out: Path) -> Path:
     arguments = [sys.executable, "-m", "grpc_tools.protoc", f"-I{root}"]
     arguments += [f"--plugin=protoc-gen-dump={launcher}", f"--dump_out={root}", *paths]
     once(Command("protoc", arguments))
+    return out
+
+
+def asking(plain: Path, parameter: str) -> Path:
+    """The same request with a parameter."""
+    made = CodeGeneratorRequest.FromString(plain.read_bytes())
+    made.parameter = parameter
+    out = plain.with_name(f"{plain.stem}-{len(parameter)}.request")
+    out.write_bytes(made.SerializeToString())
     return out
 
 
