@@ -25,8 +25,8 @@ namespace {
     require __DIR__ . '/checks.php';
     require $argv[1] . '/vendor/autoload.php';
     spl_autoload_register(static function (string $class): void {
-        $file = '/usr/share/php/' . strtr($class, '\\', '/') . '.php';
-        if (is_file($file)) {
+        $file = stream_resolve_include_path(strtr($class, '\\', '/') . '.php');
+        if ($file !== false) {
             require $file;
         }
     });
