@@ -53,9 +53,10 @@ class OptionReader:
 
     def visible_in(self, file: File) -> bool:
         """Whether the file imports a file that defines annotation options."""
-        return bool(self._extensions) and any(
-            name in self._exporters for name in file.descriptor.dependency
-        )
+        if not self._extensions:
+            return False
+        imported = file.descriptor.dependency, file.descriptor.option_dependency  # `import option`
+        return any(name in self._exporters for names in imported for name in names)
 
     def get(self, options: Any, extension: str) -> Any:
         """The extension's value in an options message; None when it is not set."""

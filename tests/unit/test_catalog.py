@@ -160,6 +160,15 @@ def test_editions_and_proto2_are_read(edition: str) -> None:
     assert [code.name for code in catalog(old).codes] == ["A"]
 
 
+def test_options_are_read_through_import_option() -> None:
+    text = (
+        'edition = "2024";\npackage shop.user.v1;\nimport option "ego/errors/v1/errors.proto";\n'
+        "enum E {\n  Z = 0;\n  A = 1 [(ego.errors.v1.error) = {code: ABORTED}];\n}"
+    )
+    [code] = catalog(text).codes
+    assert (code.full_name, code.status) == ("shop.user.v1.A", "ABORTED")
+
+
 def test_options_work_without_source_info() -> None:
     text = IMPORT + "enum E {\n  A = 0 [(ego.errors.v1.error) = {code: ABORTED}];\n}"
     found = build(load(request(text, source_info=False)))
