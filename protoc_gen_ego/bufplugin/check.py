@@ -92,7 +92,7 @@ def _problems(
     verdict = reach(
         now.schema, now.catalog, against=before, settings=settings, whole=False, rules=chosen
     )
-    return [*found, *verdict.problems]
+    return [*found, *(problem for _, problem in verdict.findings)]
 
 
 def _annotation(problem: Problem, now: Schema) -> tuple[str, tuple[int, ...], str, bytes]:

@@ -71,6 +71,12 @@ class Problem(NamedTuple):
     node: Node | None = None  # the element it is about
     before: Node | None = None  # the same in the base, for what changed
 
+    @property
+    def subject(self) -> str:
+        """Full name of what it is about, as it was released if it changed; '' when that is not known."""
+        node = self.before or self.node
+        return node.full_name if node else ""
+
 
 class Catalog:
     """All error codes of a request, the methods that declare them, and what was wrong with the annotations."""

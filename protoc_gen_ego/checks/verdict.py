@@ -23,11 +23,15 @@ _ALWAYS = frozenset(rule.id for rule in RULES)
 
 
 class Verdict(NamedTuple):
-    """What was found, what of it is ignored and why, and the problems behind the findings."""
+    """What was found, and what was ignored; `Problem.subject` has the full name that an approval may give."""
 
-    diagnostics: list[Diagnostic]  # sorted, each once
+    findings: tuple[tuple[Diagnostic, Problem], ...]  # sorted; the problem knows its elements
     ignored: tuple[tuple[Diagnostic, Ignore], ...]
-    problems: tuple[Problem, ...]  # behind the diagnostics, with the elements they are about
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        """The findings alone, each once."""
+        return in_order(diagnostic for diagnostic, _ in self.findings)
 
 
 def reach(
@@ -69,11 +73,9 @@ def reach(
     used = frozenset(line for _, line in ignored)
     context = context._replace(ignores=Ignores(lines, used, judged, _KNOWN, _ALWAYS))
     found += [(rule, p) for rule in chosen if rule in IGNORE_RULES for p in rule.check(context)]
-    return Verdict(
-        in_order(_diagnostic(rule, problem, settings) for rule, problem in found),
-        tuple(ignored),
-        tuple(problem for _, problem in found),
-    )
+    findings = [(_diagnostic(rule, problem, settings), problem) for rule, problem in found]
+    findings.sort(key=lambda finding: finding[0].sort_key)
+    return Verdict(tuple(findings), tuple(ignored))
 
 
 def _can(rule: Rule, against: Side | None, settings: Settings) -> bool:

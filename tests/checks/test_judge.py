@@ -46,6 +46,21 @@ def test_nothing_is_breaking_without_a_base() -> None:
     assert "STATUS_CHANGED" in rules(judge(*of(changed), against=of(BARE)))
 
 
+def test_a_finding_knows_the_full_name_of_what_was_released() -> None:
+    verdict = reach(*of(HEAD + "enum UserErr {\n  NONE = 0;\n}\n"), against=of(BARE))
+    found = {diagnostic.rule: problem.subject for diagnostic, problem in verdict.findings}
+    assert found["CODE_REMOVED"] == "shop.user.v1.USER_ERR_NOT_FOUND"
+
+
+def test_under_aip_an_error_may_move_within_its_domain() -> None:
+    settings = Settings(identity="aip")
+    domain = BARE.replace("enum", "// @domain=shop.example.com\nenum")
+    moved = domain.replace("package shop.user.v1", "package shop.account.v1")
+    assert "CODE_REMOVED" in rules(judge(*of(moved), against=of(domain)))
+    found = judge(*of(moved, settings), against=of(domain, settings), settings=settings)
+    assert "CODE_REMOVED" not in rules(found)
+
+
 def test_imports_are_not_judged() -> None:
     protos = {
         "third/party.proto": BARE.replace("shop.user.v1", "third"),

@@ -12,7 +12,6 @@ from protoc_gen_ego.diagnostics import Severity
 from protoc_gen_ego.schema import Node
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+")
-_LONG = 200  # a comment of so many characters says something more
 _EMPTY = frozenset(
     """a an the this that it of for to in on with and or is are be s
     represent contain describe define return hold give get set message field enum value rpc service method
@@ -23,21 +22,35 @@ _EMPTY = frozenset(
 def _check(context: Context) -> Iterator[Problem]:
     for file in context.schema.to_generate:
         for node in elements(file):
-            comment = prose(node)
-            if comment and len(comment) < _LONG and repeats(comment, node):
+            if _may_repeat(node) and repeats(prose(node), node):
                 kind = _KINDS[type(node).__name__]
                 text = f"the comment of {kind} {node.name} only repeats its name"
                 remedy = "say what the name does not: what it means, when it is set, what to do"
                 yield Problem(COMMENT_REPEATS_NAME.id, node.position, text, remedy, node=node)
 
 
+def _may_repeat(node: Node) -> bool:
+    """A quick no for nearly all comments, which say something new with their first words."""
+    leading = node.comments.leading
+    if not leading or "ego:ignore" in leading:
+        return True  # a closer look decides
+    names = node.name.lower()
+    if node.parent is not None:
+        names += f" {node.parent.name.lower()}"
+    for match in _WORD.finditer(leading.partition("@")[0]):  # behind it, tags have words too
+        word = _one_form(match[0])
+        if word not in _EMPTY and word not in names:
+            return False
+    return True
+
+
 def repeats(comment: str, node: Node) -> bool:
     """Whether all words of the comment stand in the name, or in that of what it is declared in."""
-    said = words(comment) - _EMPTY
-    known = words(node.name)
+    said = words(comment)
+    known = words(node.name) | _EMPTY
     if node.parent is not None and node.parent is not node.file:
         known |= words(node.parent.name)
-    return bool(words(comment)) and said <= known
+    return bool(said) and said <= known
 
 
 def words(text: str) -> set[str]:
@@ -46,8 +59,12 @@ def words(text: str) -> set[str]:
     >>> sorted(words("Gets the HTTPServer's user_id"))
     ['get', 'http', 'id', 's', 'server', 'the', 'user']
     """
-    found = {word.lower() for word in _WORD.findall(text)}
-    return {word.rstrip("s") if len(word) > len("its") else word for word in found}
+    return {_one_form(word) for word in _WORD.findall(text)}
+
+
+def _one_form(word: str) -> str:
+    word = word.lower()
+    return word.rstrip("s") if len(word) > len("its") else word
 
 
 _KINDS = {
