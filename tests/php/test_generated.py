@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import pytest
+from google.protobuf.descriptor_pb2 import FileDescriptorSet
+from google.rpc import status_pb2  # type: ignore[import-untyped,unused-ignore]
 
 from tests.golden.test_golden import protos
 from tests.php.toolchain import CASES, HERE, RUNTIME, check_style, lint, php, project
@@ -36,6 +39,14 @@ def test_errors_are_thrown_sent_read_and_caught(shop: Path) -> None:
 
 def test_messages_travel_as_details_with_the_protobuf_package(shop: Path) -> None:
     assert php(CASES / "details.php", str(shop), cwd=shop) == "all right\n"
+
+
+def test_a_status_is_read_and_matched_in_twice_what_its_own_decoding_takes(shop: Path) -> None:
+    files = FileDescriptorSet()
+    status_pb2.DESCRIPTOR.CopyToProto(files.file.add())
+    descriptors = base64.b64encode(files.SerializeToString()).decode("ascii")
+    ratio = float(php(CASES / "status.php", str(shop), descriptors, cwd=shop))
+    assert 0 < ratio <= 2.0
 
 
 def test_two_copies_of_the_runtime_know_each_other_by_identity(shop: Path, tmp_path: Path) -> None:
