@@ -66,7 +66,7 @@ def _state(facts: Facts, tag: Tag) -> None:
         facts.put(tag.key, tag.value, tag)
     elif tag.key in LISTS:
         items = [item.strip() for item in tag.value.split(",")]
-        if "" in items:
+        if "" in items or _goes_on(tag):
             remedy = "separate items with a comma and no space, or quote the list"
             facts.say("TAG_MALFORMED", tag, f"the list of @{tag.key} has an empty item", remedy)
             return
@@ -76,6 +76,11 @@ def _state(facts: Facts, tag: Tag) -> None:
         _state_i18n(facts, tag.key[5:], tag.value, tag)
     else:
         facts.put(tag.key, tag.value, tag)
+
+
+def _goes_on(tag: Tag) -> bool:
+    """Whether a list was cut off at white space: `@errors=A , B` would silently be `@errors=A`."""
+    return re.match(r"[^\s\"]+[ \t]+,", tag.comment[tag.start :]) is not None
 
 
 def _state_i18n(facts: Facts, locale: str, text: str, place: Place) -> None:

@@ -97,7 +97,9 @@ def place(file: str, span: Span, tag: Tag) -> Position:
     line, column = tag.place
     if tag.trailing:
         return Position(file, span.end_line + line + 1, span.end_column + column + 4)
-    size = len(_line_starts(tag.comment)) - tag.comment.endswith("\n")
+    # `/*` and `/**` on a line of their own leave this behind, and then `*/` has a line of its own as well.
+    block = re.match(r"\*?\r?\n", tag.comment) is not None
+    size = len(_line_starts(tag.comment)) - (tag.comment.endswith("\n") and not block)
     return Position(file, max(span.line - size + line, 0) + 1, span.column + column + 3)
 
 

@@ -142,6 +142,34 @@ def test_errors_may_be_declared_by_option() -> None:
     assert [reference.code is not None for reference in catalog(text).references] == [True]
 
 
+def test_a_list_that_goes_on_behind_white_space_is_a_mistake() -> None:
+    text = (
+        HEAD + "enum E {\n  // @code=ABORTED\n  A = 0;\n}\nmessage M {}\n"
+        "service S {\n  // @errors=A , B\n  rpc R(M) returns (M);\n}\n"
+    )
+    [problem] = catalog(text).problems
+    assert (problem.rule, problem.position.line) == ("TAG_MALFORMED", 9)
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "// @Code=OK\n",
+        "/* @Code=OK */\n",
+        "/** @Code=OK */\n",
+        "// Text.\n//\n// @Code=OK\n//\n",
+        "/*\n * Text.\n * @Code=OK\n */\n",
+        "/**\n * Text.\n *\n * @Code=OK\n */\n",
+        "/**\r\n * Text.\r\n * @Code=OK\r\n */\r\n",
+        "/* Text.\n   @Code=OK */\n",
+    ],
+)
+def test_the_line_of_a_tag_is_known_in_every_kind_of_comment(comment: str) -> None:
+    text = HEAD + f"enum E {{\n{comment}A = 0;\n}}\n"
+    [problem] = catalog(text).problems
+    assert "@Code" in text.splitlines()[problem.position.line - 1]
+
+
 def test_an_option_file_of_another_shape_is_a_problem_not_a_crash() -> None:
     other = (
         'syntax = "proto3";\npackage ego.errors.v1;\nimport "google/protobuf/descriptor.proto";\n'
