@@ -19,7 +19,7 @@ setup: ## Create .venv with all tools; does nothing when it is up to date
 toolchains: ## Install the compilers that the tests of other languages use (apt, as root)
 	@ci/toolchains.sh
 
-demo: setup ## Run the whole pipeline on proto-examples and use the result, as a new user would
+demo: setup toolchains ## Run the whole pipeline on proto-examples and use the result, as a new user would
 	@$(PYTHON) demo/run.py $(ARGS)
 
 test: setup toolchains ## Run every test

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from languages import caught_everywhere
 from mistakes import MISTAKES, check
 from steps import OUT, ROOT, TOOLS, Failed, Story, repository, run, show
 
@@ -60,6 +61,8 @@ def tell(story: Story) -> None:
         step.result = f"{len(MISTAKES)} of {len(MISTAKES)} caught"
     with story.step("the same over protos that nobody here wrote (googleapis)") as step:
         step.result = googleapis(python)
+    with story.step("one error in five languages: each raises, the four others catch") as step:
+        step.result = caught_everywhere()
 
 
 def packages(repository: Path) -> str:

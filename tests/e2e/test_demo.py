@@ -48,3 +48,8 @@ def test_mistakes_are_caught_at_their_place(told: str) -> None:
 def test_protos_of_strangers_become_a_package_that_imports(told: str) -> None:
     assert "modules imported; " in told
     assert "PACKAGE_SAME_GO_PACKAGE" in told, "their findings are counted and shown"
+
+
+def test_one_error_means_the_same_in_five_languages(told: str) -> None:
+    assert "20 pairs of 5 languages, one answer" in told
+    assert told.count("用户 四 🛒 已锁定 (user.v1.USER_ERR_LOCKED)") == 20

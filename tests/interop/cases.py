@@ -16,11 +16,11 @@ METHODS = {"Unary": 0, "Download": 3, "Upload": 0, "Chat": 3}
 """The methods, and how many responses come before the error."""
 DOMAIN = "user.example.com"
 CODES = {
-    "USER_ERR_NOT_FOUND": ("NOT_FOUND", 5, "USER_ERR_NOT_FOUND"),
-    "USER_ERR_LOCKED": ("FAILED_PRECONDITION", 9, "user {uid} is locked"),
-    "USER_NOT_FOUND": ("NOT_FOUND", 5, "USER_NOT_FOUND"),
+    "USER_ERR_NOT_FOUND": ("NOT_FOUND", 5, "USER_ERR_NOT_FOUND", None),
+    "USER_ERR_LOCKED": ("FAILED_PRECONDITION", 9, "user {uid} is locked", "用户 {uid} 已锁定"),
+    "USER_NOT_FOUND": ("NOT_FOUND", 5, "USER_NOT_FOUND", None),
 }
-"""The codes of interop.proto: status, its number, message template."""
+"""The codes of interop.proto: status, its number, message template, that for zh-CN."""
 TRUNCATED = "ego-truncated"
 Answer = Mapping[str, Any]
 
@@ -59,9 +59,17 @@ class Case:
     @property
     def text(self) -> str:
         """The message that arrives, if nothing has to be dropped."""
-        template = CODES[self.code][2]
-        filled = template.replace("{uid}", self.metadata.get("uid", "{uid}"))
-        return filled if self.message is None else self.message
+        return self._filled(CODES[self.code][2]) if self.message is None else self.message
+
+    @property
+    def display(self) -> str:
+        """The line for a person who reads zh-CN."""
+        status, _, _, chinese = CODES[self.code]
+        line = self._filled(chinese) if chinese else self.text or status
+        return f"{line} (user.v1.{self.code})"
+
+    def _filled(self, template: str) -> str:
+        return template.replace("{uid}", self.metadata.get("uid", "{uid}"))
 
     @property
     def reason(self) -> str:
@@ -94,6 +102,7 @@ class Case:
             **self.identity(),
             "metadata": dict(self.metadata),
             "message": self.text,
+            "display": self.display,
             "grpc_message": self.text,
             "count": METHODS[method],
             "details_b64": b64(self.status.SerializeToString()),
@@ -101,7 +110,7 @@ class Case:
 
     def identity(self) -> dict[str, Any]:
         """The part that arrives whatever is dropped."""
-        status, number, _ = CODES[self.code]
+        status, number, _, _ = CODES[self.code]
         return {
             "status": status,
             "reason": self.reason,

@@ -31,7 +31,16 @@ from tests.interop.programs import LANGUAGES, Language, Program
 
 REPEATS = 100
 RECORDED = "recorded"
-HOP_FIELDS = ("status", "reason", "domain", "metadata", "message", "matches", "grpc_status")
+HOP_FIELDS = (
+    "status",
+    "reason",
+    "domain",
+    "metadata",
+    "message",
+    "display",
+    "matches",
+    "grpc_status",
+)
 FOREIGN_FIELDS = ("reason", "metadata", "message", "count", "grpc_status", "grpc_message")
 
 

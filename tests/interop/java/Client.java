@@ -54,6 +54,7 @@ final class Client {
     answer.put("domain", error.getDomain());
     answer.put("metadata", error.getMetadata());
     answer.put("message", error.getMessage());
+    answer.put("display", error.display("zh-CN"));
     answer.put("matches", matches);
     answer.put("count", Long.valueOf(count));
     answer.put("grpc_status", Long.valueOf(status.getCode().value()));

@@ -53,6 +53,7 @@ def caught(count: int, native: Any) -> dict[str, Any]:
         "domain": error.domain,
         "metadata": dict(error.metadata),
         "message": error.message,
+        "display": error.display("zh-CN"),
         "matches": [c.CODE.name for c in interop_errors.CODES if is_(native, c)],
         "count": count,
         "grpc_status": native.code().value[0],

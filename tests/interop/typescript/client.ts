@@ -24,6 +24,7 @@ function caught([count, native]: Caught): object {
     domain: error?.domain,
     metadata: error?.metadata,
     message: error?.message,
+    display: error?.display("zh-CN"),
     matches: Object.keys(matchers).filter((name) => matchers[name]?.(native)),
     count,
     grpc_status: native.code,

@@ -30,6 +30,7 @@ func ask() {
 			Domain:   e.Domain(),
 			Metadata: e.Metadata(),
 			Message:  e.Message(),
+			Display:  e.Display("zh-CN"),
 			Matches:  []string{},
 		}
 		for _, matcher := range matchers {

@@ -19,6 +19,7 @@ type Answer struct {
 	Domain      string            `json:"domain"`
 	Metadata    map[string]string `json:"metadata"`
 	Message     string            `json:"message"`
+	Display     string            `json:"display"`
 	Matches     []string          `json:"matches"`
 	Count       int               `json:"count"`
 	GRPCStatus  uint32            `json:"grpc_status"`

@@ -38,6 +38,7 @@ final class Client
             'domain' => $error->getDomain(),
             'metadata' => (object) $error->getMetadata(),
             'message' => $error->getMessage(),
+            'display' => $error->display('zh-CN'),
             'matches' => $matches,
             'count' => $count,
             'grpc_status' => $status->code,
