@@ -9,8 +9,8 @@ from collections.abc import Iterable
 import pytest
 
 from protoc_gen_ego import catalog, schema
-from protoc_gen_ego.checks import Settings, Side, judge
-from protoc_gen_ego.checks.verdict import reach
+from protoc_gen_ego.checks import RULES, Category, Settings, Side, judge
+from protoc_gen_ego.checks.verdict import EGO_RULES, reach
 from protoc_gen_ego.diagnostics import Diagnostic, Severity
 from tests.checks.page import side
 from tests.protos import HEAD, ROOT, generated, request
@@ -146,3 +146,22 @@ def test_the_shop_follows_its_own_rules() -> None:
     model = schema.load(request(protos, generate=mine))
     found = judge(model, catalog.build(model), settings=Settings(locales=("zh-CN", "en")))
     assert list(map(str, found)) == []
+
+
+def test_bytes_that_are_no_text_do_not_hide_an_ignore() -> None:
+    text = BARE.replace("  //", "  // ego:ignore CODE_UNDOCUMENTED why \xff\n  //", 1)
+    made = request({"shop.proto": text})
+    [file] = made.proto_file
+    for location in file.source_code_info.location:
+        if "ego:ignore" in location.leading_comments:
+            raw = location.SerializeToString().replace("\xff".encode(), b"\xff ")
+            location.ParseFromString(raw)
+    model = schema.load(made)
+    assert rules(judge(model, catalog.build(model))) == {"MESSAGE_MISSING"}
+
+
+def test_every_rule_says_what_it_is_for() -> None:
+    for rule in EGO_RULES:
+        assert rule.id.isupper() and rule.purpose.endswith("."), rule.id
+        assert rule.category in (Category.EGO, Category.EGO_BREAKING)
+    assert len({rule.id for rule in (*RULES, *EGO_RULES)}) == len(RULES) + len(EGO_RULES)
