@@ -54,11 +54,8 @@ def parse(
                 remedy = suggest(name, {*_PARSERS, *extras()})
                 problems.append(_problem("OPTION_UNKNOWN", f"{name!r} is not an option", remedy))
         elif name in values:
-            problems.append(
-                _problem(
-                    "OPTION_REPEATED", f"option {name} is given twice", "join targets with `+`"
-                )
-            )
+            remedy = "join targets with `+`" if name == "target" else "keep one of the two"
+            problems.append(_problem("OPTION_REPEATED", f"option {name} is given twice", remedy))
         else:
             try:
                 values[name] = _PARSERS[name](text if equals else "true", targets)
@@ -104,11 +101,8 @@ def _one_of(name: str, *words: str) -> Callable[[str, object], str]:
 
 def _flag(text: str, _: object) -> bool:
     if text not in ("true", "false"):
-        raise _Unusable(
-            _problem(
-                "OPTION_VALUE", f"strict={text}: not a value of strict", "allowed: false, true"
-            )
-        )
+        remedy = suggest(text, ("false", "true"))
+        raise _Unusable(_problem("OPTION_VALUE", f"strict={text}: not a value of strict", remedy))
     return text == "true"
 
 

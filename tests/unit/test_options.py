@@ -33,6 +33,8 @@ def test_targets_are_joined_by_plus() -> None:
         ("target=errors:python+x", "TARGET_UNKNOWN", "catalog:json"),
         ("identity=aipp", "OPTION_VALUE", "did you mean aip? allowed: aip, ego"),
         ("strict=yes", "OPTION_VALUE", "allowed: false, true"),
+        ("strict=TRUE", "OPTION_VALUE", "did you mean true?"),
+        ("identity=AIP", "OPTION_VALUE", "did you mean aip?"),
         ("runtime=a b", "OPTION_VALUE", "import path"),
         ("runtime=../x", "OPTION_VALUE", "import path"),
         ("templates=", "OPTION_VALUE", "templates=DIR"),
