@@ -53,7 +53,7 @@ def generate(request: CodeGeneratorRequest, *, whole: bool = False) -> Result:
     response = _response()
     if not _fatal(findings, asked):
         try:
-            for path, content in outputs.generate(outputs.Job(model, codes, asked)):
+            for path, content in outputs.generate(outputs.Job(model, codes, asked, {})):
                 response.file.add(name=path, content=content)
         except TemplateError as error:
             remedy = "correct the template, or leave `templates` out"

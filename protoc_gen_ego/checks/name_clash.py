@@ -11,17 +11,18 @@ from protoc_gen_ego.facts import file_options
 from protoc_gen_ego.languages import Language
 from protoc_gen_ego.schema import Node
 
+Taken = dict[
+    str, dict[str, Node]
+]  # scope -> identifier without what the language ignores -> what it is made for
+
 
 def _check(context: Context) -> Iterator[Problem]:
     for language in context.languages:
-        taken: dict[tuple[str, str], Node] = {}
-        for scope, name, node in _identifiers(context, language):
-            other = taken.setdefault((scope, language.folded(name)), node)
-            if other is not node:
-                yield _problem(language, name, node, other)
+        taken: Taken = {}
+        yield from _ours(context, language, taken)
         if type(language).neighbours is not Language.neighbours:
-            for scope, name, node in _neighbours(context, language, {scope for scope, _ in taken}):
-                mine = taken.get((scope, language.folded(name)))
+            for scope, name, node in _neighbours(context, language, set(taken)):
+                mine = taken[scope].get(language.folded(name))
                 if mine is not None and mine is not node:
                     yield _problem(language, name, mine, node)
         for code in context.catalog.codes:
@@ -29,26 +30,35 @@ def _check(context: Context) -> Iterator[Problem]:
                 yield from _parameters(language, code)
 
 
-def _identifiers(context: Context, language: Language) -> Iterator[tuple[str, str, Node]]:
-    """(scope, identifier, what it is made for) of everything that is generated."""
+def _ours(context: Context, language: Language, taken: Taken) -> Iterator[Problem]:
+    """Everything that is generated, entered into `taken`."""
+
+    def enter(scope: str, name: str, node: Node) -> Iterator[Problem]:
+        other = taken.setdefault(scope, {}).setdefault(language.folded(name), node)
+        if other is not node:
+            yield _problem(language, name, node, other)
+
     for path, error_enums in context.catalog.by_file.items():
         file = context.schema.by_name[path]
         if not file.generate:
             continue
         facts = file_options(file, context.parameters)
+        enum_scope = language.enum_scope(facts)
         for error_enum in error_enums:
             enum = error_enum.enum
             class_name = language.class_name(enum.names)
-            if language.enum_scope(facts) is not None:
-                yield language.enum_scope(facts) or "", class_name, enum
+            if enum_scope is not None:
+                yield from enter(enum_scope, class_name, enum)
             output = language.error_path(facts, class_name)
-            yield "output path", output, enum if language.one_file_per_enum else file
-            scope = language.accessor_scope(facts, class_name)
+            yield from enter("output path", output, enum if language.one_file_per_enum else file)
+            names = taken.setdefault(language.accessor_scope(facts, class_name), {})
             for code in error_enum.codes:
-                accessor = language.accessor(code.name)
-                yield scope, accessor, code.value
-                for companion in language.companions(accessor):
-                    yield scope, companion, code.value
+                node = code.value
+                accessor = language.accessor(node.name)
+                for name in (accessor, *language.companions(accessor)):
+                    other = names.setdefault(language.folded(name), node)
+                    if other is not node:
+                        yield _problem(language, name, node, other)
 
 
 def _neighbours(

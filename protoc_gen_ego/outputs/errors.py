@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from protoc_gen_ego.catalog import ErrorCode, ErrorEnum
@@ -67,7 +66,8 @@ def generate(job: Job, name: str) -> Iterator[GeneratedFile]:
             continue
         facts = file_options(file, job.options.extra)
         files.append(facts)
-        for path, module in _modules(language, facts, error_enums, job.options.runtime):
+        views = [_enum(language, error_enum, job.shared) for error_enum in error_enums]
+        for path, module in _modules(language, facts, views, job.options.runtime):
             yield GeneratedFile(path, render({"module": module}))
     if files and job.options.runtime == "vendored":
         yield from _runtime(language, files)
@@ -80,9 +80,8 @@ def _runtime(language: Language, files: list[FileOptions]) -> Iterator[Generated
 
 
 def _modules(
-    language: Language, facts: FileOptions, error_enums: tuple[ErrorEnum, ...], runtime: str
+    language: Language, facts: FileOptions, views: list[EnumView], runtime: str
 ) -> Iterator[tuple[str, ModuleView]]:
-    views = [_enum(language, error_enum) for error_enum in error_enums]
     namespace = language.namespace(facts)
     reference = language.runtime_reference(facts, runtime)
 
@@ -101,7 +100,7 @@ def _modules(
         yield language.error_path(facts, enums[0].class_name), module(enums, codes)
 
 
-def _enum(language: Language, error_enum: ErrorEnum) -> EnumView:
+def _enum(language: Language, error_enum: ErrorEnum, shared: dict[Any, Any]) -> EnumView:
     enum = error_enum.enum
     return EnumView(
         name=enum.name,
@@ -109,18 +108,24 @@ def _enum(language: Language, error_enum: ErrorEnum) -> EnumView:
         class_name=language.class_name(enum.names),
         comment=error_enum.comment,
         deprecated=enum.descriptor.HasField("options") and enum.deprecated,
-        codes=tuple([_code(language, code) for code in error_enum.codes]),
+        codes=tuple([_code(language, code, shared) for code in error_enum.codes]),
     )
 
 
-def _code(language: Language, code: ErrorCode) -> CodeView:
-    common = _common(code)
-    parameters = tuple([(key, language.parameter(key)) for key in code.metadata])
+def _code(language: Language, code: ErrorCode, shared: dict[Any, Any]) -> CodeView:
+    common = shared.get(code.value)
+    if common is None:
+        common = shared[code.value] = _common(code)
+    keys = code.metadata
+    parameters = shared.get((language.name, keys))
+    if parameters is None:
+        parameters = tuple([(key, language.parameter(key)) for key in keys])
+        shared[language.name, keys] = parameters
     return CodeView(language.accessor(common[0]), parameters, *common)
 
 
-@lru_cache(maxsize=1 << 14)  # asked for by one language after the other
 def _common(code: ErrorCode) -> tuple[Any, ...]:
+    """What every language shows of a code."""
     status = BY_NAME[code.status]
     return (
         code.name,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from protoc_gen_ego.catalog import Catalog
 from protoc_gen_ego.options import Options
@@ -17,6 +17,7 @@ class Job(NamedTuple):
     schema: Schema
     catalog: Catalog
     options: Options
+    shared: dict[Any, Any]  # what outputs work out once for all languages of a run
 
 
 class Output(NamedTuple):
