@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -21,6 +21,9 @@ from ego_ci.problem import (
     Terminated,
     from_os_error,
 )
+
+if TYPE_CHECKING:
+    from ego_ci.stages import Stage
 
 # The one-line helps stand here so that `ego --help` and completion import no command.
 COMMANDS = {
@@ -40,12 +43,15 @@ class Ego(click.Group):
     """The group: fixed commands, and one command a stage."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        from ego_ci.stages import STAGES
-
-        stages = [stage.name for stage in STAGES]
         names = [*COMMANDS]
         place = names.index("run") + 1
-        return [*names[:place], *stages, *names[place:]]
+        return [*names[:place], *self._stages(), *names[place:]]
+
+    def _stages(self) -> dict[str, Stage]:
+        """The stages in their order, each single check after the stage that runs them all."""
+        from ego_ci.stages import PARTS, STAGES
+
+        return {stage.name: stage for stage in (STAGES[0], *PARTS, *STAGES[1:])}
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in COMMANDS:
@@ -53,15 +59,13 @@ class Ego(click.Group):
             assert isinstance(command, click.Command)
             return command
         from ego_ci.commands.run import of_stage
-        from ego_ci.stages import STAGES
 
-        return next((of_stage(stage) for stage in STAGES if stage.name == cmd_name), None)
+        stage = self._stages().get(cmd_name)
+        return of_stage(stage) if stage else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        from ego_ci.stages import STAGES
-
         helps = {name: text for name, (_, text) in COMMANDS.items()}
-        helps.update({stage.name: stage.purpose for stage in STAGES})
+        helps.update({name: stage.purpose for name, stage in self._stages().items()})
         with formatter.section("Commands"):
             formatter.write_dl([(name, helps[name]) for name in self.list_commands(ctx)])
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.machinery import PathFinder
@@ -31,11 +31,18 @@ class Inputs:
     @cached_property
     def sources(self) -> str:
         """All proto files, buf's configuration and ego.yaml, by path and content."""
-        root = str(self.project.root)
-        found = {*self._walk(root), str(self.project.file)}
-        return digest(
-            part for path in sorted(found) for part in (path[len(root) :], self.file(path))
-        )
+        return digest(part for entry in sorted(self.files.items()) for part in entry)
+
+    @cached_property
+    def files(self) -> Mapping[str, str]:
+        """The digest of each of them, by its path below the root, with `/`."""
+        return self.below(self.project.root)
+
+    def below(self, folder: Path) -> dict[str, str]:
+        """The digest of each proto file and buf configuration below a folder, and of its ego.yaml."""
+        start = len(str(folder)) + 1
+        paths = {*self._walk(str(folder)), str(folder / self.project.file.name)}
+        return {path[start:]: self.file(path) for path in paths}
 
     @cached_property
     def code(self) -> str:

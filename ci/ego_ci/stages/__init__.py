@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ego_ci.stages import catalog, check, generate, package, publish
+from ego_ci.stages.check import PARTS
 from ego_ci.stages.stage import Stage
 
 STAGES: tuple[Stage, ...] = (
@@ -12,3 +13,5 @@ STAGES: tuple[Stage, ...] = (
     package.STAGE,
     publish.STAGE,
 )
+
+__all__ = ["PARTS", "STAGES", "Stage"]

@@ -1,36 +1,47 @@
-"""Base: what the tree is compared with, found in git and built into an image of its own."""
+"""Base: the commit that the tree is compared with, found in git and, in a shallow clone, fetched."""
 
 from __future__ import annotations
 
 import os
-import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ego_ci.problem import Problem
-from ego_ci.stages import image as images
-from ego_ci.stages.image import Image
 from ego_ci.stages.stage import Context
-from ego_ci.stages.workspace import Workspace
 from ego_ci.tools.git import Git
-from protoc_gen_ego.diagnostics import Diagnostic, Severity
 
 VARIABLES = (
     "CI_MERGE_REQUEST_DIFF_BASE_SHA",
     "CI_MERGE_REQUEST_TARGET_BRANCH_NAME",
     "CI_COMMIT_BEFORE_SHA",
+    "CI_DEFAULT_BRANCH",
+    "CI_COMMIT_TAG",
 )
 """GitLab's predefined variables that say what a branch is compared with."""
 _NOTHING = "0" * 40
-"""What GitLab puts into CI_COMMIT_BEFORE_SHA on a branch's first pipeline."""
+"""What GitLab puts into CI_COMMIT_BEFORE_SHA when there was nothing before."""
+_DEPTHS = (50, 500, 5000)
+"""Commits that are fetched, one step after the other, until two branches meet."""
 
 
 @dataclass(frozen=True)
 class Base:
-    """A commit to compare with, or why there is none (`commit` is '' then)."""
+    """A commit to compare with, or why there is none (`commit` is '' then).
+
+    head: the commit that is checked out. The tree can have changes on top of it.
+    """
 
     commit: str
     name: str
     reason: str = ""
+    head: str = ""
+
+
+def of(context: Context) -> Base:
+    """The base that the options and ego.yaml ask for."""
+    breaking = context.project.breaking
+    git = Git(context.process, context.project.root)
+    return find(git, against=context.option("against") or breaking.against, target=breaking.target)
 
 
 def find(git: Git, *, against: str, target: str) -> Base:
@@ -44,77 +55,91 @@ def find(git: Git, *, against: str, target: str) -> Base:
         if against not in ("merge-base", "release"):
             raise Problem(f"no git repository here, so there is no {against}")
         return Base("", "", "no git repository here")
+    head = git.resolve("HEAD")
+    if not head:
+        return Base("", "", "no commit yet")
     if against == "release":
-        tag = git.release()
-        return Base(git.resolve(tag), tag) if tag else Base("", "", "no release tag yet")
+        tag = _release(git)
+        found = git.resolve(f"refs/tags/{tag}") if tag else ""
+        return Base(found, tag, head=head) if tag else Base("", "", "no release tag yet", head)
     if against != "merge-base":
         commit = _fetched(git, against)
         if not commit:
             raise Problem(f"git knows no {against}", remedy="check --against or breaking.against")
-        return Base(commit, against)
-    return _merge_base(git, target)
+        return Base(commit, against, head=head)
+    return _merge_base(git, head, target)
 
 
-def _merge_base(git: Git, target: str) -> Base:
-    head = git.resolve("HEAD")
-    if not head:
-        return Base("", "", "no commit yet")
+def _merge_base(git: Git, head: str, target: str) -> Base:
     given = os.environ.get(VARIABLES[0], "")
     if given:
         commit = _fetched(git, given)
         if commit:
-            return Base(commit, f"merge base {commit[:12]}")
-    branch = target or os.environ.get(VARIABLES[1], "")
-    names = [branch] if branch else ["HEAD", "main", "master"]
-    for name in (
-        prefix + name for name in names for prefix in ("refs/remotes/origin/", "refs/heads/")
-    ):
-        tip = git.resolve(name)
-        common = git.merge_base("HEAD", tip) if tip else ""
-        if common == head and (before := os.environ.get(VARIABLES[2], _NOTHING)) != _NOTHING:
-            # On the target branch itself, in CI: what was there before this push.
-            common = _fetched(git, before) or common
-        if common:
-            return Base(common, f"merge base {common[:12]}")
+            return Base(commit, f"merge base {commit[:12]}", head=head)
+    branch = target or os.environ.get(VARIABLES[1]) or os.environ.get(VARIABLES[3], "")
+    common = _common(git, branch)
+    if common == head and (before := os.environ.get(VARIABLES[2], _NOTHING)) != _NOTHING:
+        # On the target branch itself, in CI: what was there before this push.
+        common = _fetched(git, before) or common
+    if common:
+        return Base(common, f"merge base {common[:12]}", head=head)
     if branch:
-        return Base("", "", f"no common commit with {branch}")
-    return Base(head, f"HEAD {head[:12]}")
+        return Base("", "", f"no common commit with {branch}", head)
+    return Base(head, f"HEAD {head[:12]}", head=head)
+
+
+def _common(git: Git, branch: str) -> str:
+    """Where HEAD and the target branch met last; a shallow clone fetches as far back as that needs."""
+    for tip in _tips(git, branch):
+        common = git.merge_base("HEAD", tip)
+        if common:
+            return common
+    if not branch or not git.is_shallow() or not git.has_remote():
+        return ""
+    remote = f"refs/remotes/origin/{branch}"
+    for depth in _DEPTHS:
+        head = git.resolve("HEAD")
+        fetched = git.fetch(f"+refs/heads/{branch}:{remote}", depth=depth)
+        if not fetched:
+            return ""
+        git.fetch(head, depth=depth)  # a commit that was never pushed is not there, which is fine
+        tip = git.resolve(remote)
+        common = git.merge_base("HEAD", tip) if tip else ""
+        if common:
+            return common
+    return ""
+
+
+def _tips(git: Git, branch: str) -> Iterator[str]:
+    for name in [branch] if branch else ["HEAD", "main", "master"]:
+        for prefix in ("refs/remotes/origin/", "refs/heads/"):
+            tip = git.resolve(prefix + name)
+            if tip:
+                yield tip
+
+
+def _release(git: Git) -> str:
+    """The last release; in the pipeline of a tag the one before it, which is what its users come from."""
+    own = os.environ.get(VARIABLES[4], "")
+    tag = git.release(without=own)
+    if not tag and git.is_shallow() and git.has_remote():
+        for depth in _DEPTHS:
+            git.fetch(git.resolve("HEAD"), depth=depth, tags=True)
+            tag = git.release(without=own)
+            if tag:
+                break
+    return tag
 
 
 def _fetched(git: Git, name: str) -> str:
-    """Resolves a name; what a shallow clone lacks is fetched."""
+    """Resolves a name; what a clone lacks is fetched: a commit by its id, else a tag or branch."""
     commit = git.resolve(name)
-    if not commit and len(name) == len(_NOTHING):
+    if commit or not git.has_remote():
+        return commit
+    if len(name) in (40, 64) and not name.strip("0123456789abcdef"):
         git.fetch(name)
-        commit = git.resolve(name)
-    return commit
-
-
-def build(context: Context, base: Base) -> Image | Diagnostic | None:
-    """The base's image; None if it has no protos, a Diagnostic if they do not compile."""
-    git = Git(context.process, context.project.root)
-    key = context.inputs.text(f"{base.commit} {context.project.paths} {context.project.exclude}")
-    folder = context.work.root / "base" / key
-    if not (folder / "image.binpb").is_file():
-        with context.work.fresh("base") as fresh:
-            tree = fresh / "tree"
-            tree.mkdir()
-            git.proto_files(base.commit, tree)
-            paths = context.project.paths
-            there = (
-                Workspace.of(context.process, tree).limits(paths)
-                if paths
-                else tree.rglob("*.proto")
-            )
-            if not any(there):
-                return None
-            found = images.build(
-                context, Workspace.of(context.process, tree), into=fresh / "image.binpb"
-            )
-            if found:
-                message = f"the base ({base.name}) does not compile, so nothing was compared: {found[0].message}"
-                remedy = "compare with another one: --against REF"
-                return Diagnostic(None, Severity.WARNING, "BREAKING_BASE", message, remedy)
-            shutil.rmtree(folder.parent, ignore_errors=True)  # one base is enough to keep
-            context.work.replace(fresh, folder)
-    return Image(folder / "image.binpb", Workspace.of(context.process, folder / "tree"))
+        return git.resolve(name)
+    for kind, there in (("tags", "refs/tags/"), ("heads", "refs/remotes/origin/")):
+        if git.fetch(f"+refs/{kind}/{name}:{there}{name}"):
+            return git.resolve(there + name)
+    return ""

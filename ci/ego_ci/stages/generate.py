@@ -44,7 +44,7 @@ def inputs(context: Context) -> Mapping[str, str]:
 
 def _python(context: Context, image: Image) -> list[Path]:
     from ego_ci.packages.modules import findings
-    from ego_ci.stages.check import errors, parameter
+    from ego_ci.stages import plugin
     from ego_ci.tools.protoc import Generator, Protoc, argument_file
     from protoc_gen_ego.diagnostics import Severity
 
@@ -62,7 +62,7 @@ def _python(context: Context, image: Image) -> list[Path]:
         Generator("mypy_grpc", "quiet", find("protoc-gen-mypy_grpc")),
         Generator(
             "ego",
-            parameter(context, target="errors:python", runtime=runtime),
+            plugin.parameter(context, target="errors:python", runtime=runtime),
             find("protoc-gen-ego"),
         ),
     )
@@ -74,7 +74,8 @@ def _python(context: Context, image: Image) -> list[Path]:
         )
         if words:
             # Our plugin's findings are said better in process: with positions of the repository.
-            ours = [item for item in errors(context, image) if item.severity is Severity.ERROR]
+            found = plugin.findings(context, image)
+            ours = [item for item in found if item.severity is Severity.ERROR]
             raise Findings(ours or _refused(words))
         target = context.work.generated / "python"
         context.work.replace(scratch, target)

@@ -87,11 +87,13 @@ def ensure(context: Context) -> Image:
     return Image(context.work.image, workspace)
 
 
-def build(context: Context, workspace: Workspace, *, into: Path) -> tuple[Finding, ...]:
-    """Builds the image of a workspace within the project's paths."""
+def build(
+    context: Context, workspace: Workspace, *, into: Path, only: Iterable[str] = ()
+) -> tuple[Finding, ...]:
+    """Builds the image of a workspace within the project's paths, or of `only` some of its files."""
     return Buf(context.process, workspace.folder).build(
         into,
-        paths=workspace.limits(context.project.paths),
+        paths=tuple(only) or workspace.limits(context.project.paths),
         exclude=workspace.limits(context.project.exclude),
     )
 

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from ego_ci.problem import Problem
 from ego_ci.process import Completed, Runner, ref
 
-VERSION_TAG = re.compile(r"v?\d+\.\d+\.\d+([-+.][0-9A-Za-z.+-]*)?")
+RELEASE_TAG = re.compile(r"v?(\d+)\.(\d+)\.(\d+)(\+[0-9A-Za-z.-]+)?")
 _QUIET = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
 
 
@@ -59,15 +59,37 @@ class Git:
         done = self._ask("merge-base", "--end-of-options", ref(one), ref(other))
         return done.text.strip() if done.code == 0 else ""
 
-    def release(self) -> str:
-        """The nearest tag before HEAD that is a version; '' if there is none."""
-        done = self._ask("tag", "--merged=HEAD", "--sort=-version:refname")
-        tags = done.text.split() if done.code == 0 else []
-        return next((tag for tag in tags if VERSION_TAG.fullmatch(tag)), "")
+    def release(self, *, without: str = "") -> str:
+        """The highest tag before HEAD that is a released version (`v1.2.3` or `1.2.3`); '' if there is none.
 
-    def fetch(self, commit: str) -> None:
-        """Fetches one commit into a shallow clone; quietly nothing when the remote does not give it."""
-        self._ask("fetch", "--quiet", "--depth=1", "--no-tags", "origin", ref(commit))
+        A pre-release such as `v2.0.0-rc.1` promises nothing yet. `without` is a tag that does not count.
+        """
+        done = self._ask("tag", "--merged=HEAD")
+        tags = done.text.split() if done.code == 0 else []
+        found = [tag for tag in tags if RELEASE_TAG.fullmatch(tag) and tag != without]
+        return max(found, key=_version, default="")
+
+    def is_shallow(self) -> bool:
+        """True when the history is cut off (`git clone --depth`)."""
+        return self._ask("rev-parse", "--is-shallow-repository").text.strip() == "true"
+
+    def has_remote(self) -> bool:
+        """True when there is a remote `origin` to fetch from."""
+        return self._ask("remote", "get-url", "origin").code == 0
+
+    def fetch(self, *refspecs: str, depth: int = 1, tags: bool = False) -> bool:
+        """Fetches commits or refs, `depth` commits of each; False when the remote does not give them."""
+        some = "--tags" if tags else "--no-tags"
+        wanted = [ref(refspec) for refspec in refspecs]
+        done = self._ask("fetch", "--quiet", f"--depth={depth}", some, "origin", *wanted)
+        return done.code == 0
+
+    def approvals(self, since: str, trailer: str) -> list[tuple[str, str]]:
+        """(commit, value) of each trailer of this name in the commits of HEAD that `since` has not."""
+        form = f"%H%x00%(trailers:key={trailer},valueonly=true,unfold=true,separator=%x00)%x01"
+        done = self._ask("log", f"--format={form}", "--end-of-options", f"{ref(since)}..HEAD")
+        entries = (entry.strip("\n").split("\0") for entry in done.text.split("\x01"))
+        return [(commit, value) for commit, *values in entries for value in values if value.strip()]
 
     def proto_files(self, commit: str, into: Path) -> int:
         """Writes the folder's proto files and buf configuration at a commit; the number of files.
@@ -123,8 +145,8 @@ class Git:
         )
 
 
-CONFIGURATION = frozenset({"buf.yaml", "buf.lock", "buf.work.yaml", ".bufignore"})
-"""Files that decide what buf sees."""
+CONFIGURATION = frozenset({"buf.yaml", "buf.lock", "buf.work.yaml", ".bufignore", "ego.yaml"})
+"""Files that decide what buf sees and what we do with it."""
 
 
 def last_commit(runner: Runner, root: Path, paths: Iterable[str] = ()) -> Commit | None:
@@ -141,6 +163,11 @@ def _proto_specs(path: str) -> tuple[str, ...]:
         return (f":(literal){path}",)
     escaped = re.sub(r"([*?\[\]\\])", r"\\\1", path.strip("/"))
     return (f":(glob){escaped}/**/*.proto" if escaped else ":(glob)**/*.proto",)
+
+
+def _version(tag: str) -> tuple[int, ...]:
+    found = RELEASE_TAG.fullmatch(tag)
+    return tuple(map(int, found.group(1, 2, 3))) if found else ()
 
 
 def _write(into: Path, path: PurePosixPath, data: bytes, *, link: bool) -> None:

@@ -1,0 +1,62 @@
+"""Past: the protos of the base, taken out of git, and their image."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from ego_ci.stages import image as images
+from ego_ci.stages.base import Base
+from ego_ci.stages.image import Image
+from ego_ci.stages.stage import Context
+from ego_ci.stages.workspace import Workspace
+from ego_ci.tools.git import Git
+from protoc_gen_ego.diagnostics import Diagnostic, Severity
+
+
+def checkout(context: Context, base: Base) -> Path:
+    """The folder with the base's proto files and configuration; the last one is kept."""
+    folder = context.work.root / "base" / base.commit
+    if not (folder / "tree").is_dir():
+        with context.work.fresh("base") as fresh:
+            tree = fresh / "tree"
+            tree.mkdir()
+            Git(context.process, context.project.root).proto_files(base.commit, tree)
+            shutil.rmtree(folder.parent, ignore_errors=True)
+            context.work.replace(fresh, folder)
+    return folder / "tree"
+
+
+def build(
+    context: Context, base: Base, tree: Path, *, only: Iterable[str] | None = None
+) -> Image | Diagnostic | None:
+    """The base's image, or that of `only` some of its files.
+
+    None if it has no protos, a Diagnostic if they do not compile.
+    """
+    workspace = Workspace.of(context.process, tree)
+    limits = sorted(only) if only is not None else None
+    if not _any(context, workspace, limits):
+        return None
+    key = context.inputs.text(f"{limits} {context.project.paths} {context.project.exclude}")
+    buf = context.inputs.program(context.process.find("buf"))
+    image = tree.parent / f"{context.inputs.text(key + buf)}.binpb"
+    if not image.is_file():
+        with context.work.fresh("base") as fresh:
+            found = images.build(context, workspace, into=fresh / "image.binpb", only=limits or ())
+            if found:
+                message = f"the base ({base.name}) does not compile, so nothing was compared: {found[0].message}"
+                remedy = "compare with another one: --against REF"
+                return Diagnostic(None, Severity.WARNING, "BREAKING_BASE", message, remedy)
+            for old in tree.parent.glob("*.binpb"):  # one is enough to keep
+                old.unlink()
+            context.work.replace(fresh / "image.binpb", image)
+    return Image(image, workspace)
+
+
+def _any(context: Context, workspace: Workspace, limits: list[str] | None) -> bool:
+    if limits is not None:
+        return bool(limits)
+    paths = context.project.paths
+    return any(workspace.limits(paths) if paths else workspace.folder.rglob("*.proto"))

@@ -1,0 +1,46 @@
+"""What can be told of a proto file without compiling it: whom it names, and who can name it.
+
+It decides which files are looked at, never what is found. So it may name too much (an import within a
+comment), and names nothing too little as long as an import, a package and an enum value begin a statement.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_IMPORT = re.compile(r"""\bimport\s+(?:public\s+|weak\s+|option\s+)?["']([^"'\n]+)["']""")
+_PACKAGE = re.compile(r"\bpackage\s+([\w.]+)\s*;")
+_VALUE = re.compile(r"(?:^|[{;])[ \t]*(\w+)\s*=\s*-?\d", re.MULTILINE)
+_ERRORS = re.compile(r"\berrors\s*[:=]\s*(\[[^\]]*\]|[^\n]*)")
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class ProtoText:
+    """packages: at most one, unless comments speak of more. declares: enum values, if any can be an error.
+
+    mentions: the last part of each name that stands in a list of errors.
+    """
+
+    packages: frozenset[str]
+    imports: frozenset[str]
+    declares: frozenset[str]
+    mentions: frozenset[str]
+
+
+def read(text: str) -> ProtoText:
+    """The names in a proto file.
+
+    >>> read('package a.b; import "c.proto"; // @errors=X,y.Z').mentions >= {"X", "Z"}
+    True
+    """
+    errors = "@code" in text or "errors" in text
+    return ProtoText(
+        frozenset(_PACKAGE.findall(text)),
+        frozenset(_IMPORT.findall(text)),
+        frozenset(_VALUE.findall(text)) if errors else frozenset(),
+        frozenset(word for found in _ERRORS.findall(text) for word in _WORD.findall(found))
+        if "errors" in text
+        else frozenset(),
+    )

@@ -1,0 +1,114 @@
+"""View: prepares what the checks look at: the scope, the tree's image and the base's."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from ego_ci.problem import Problem
+from ego_ci.stages import image as images
+from ego_ci.stages import past
+from ego_ci.stages.base import Base
+from ego_ci.stages.checks.sight import Sight
+from ego_ci.stages.image import Image, diagnostics
+from ego_ci.stages.scope import EVERYTHING, Scope, Side, narrowed
+from ego_ci.stages.stage import Context, Findings
+from ego_ci.stages.workspace import Workspace
+from protoc_gen_ego.diagnostics import Diagnostic, Severity
+
+
+def scope(context: Context, base: Base) -> Scope:
+    """What changed since the base; everything with --all, without a base and on the base itself.
+
+    Templates of one's own can change what is found in any file and are not part of the base.
+    """
+    project = context.project
+    if context.flag("all") or not base.commit or project.errors.templates:
+        return EVERYTHING
+    folder = past.checkout(context, base)
+    limits = (project.paths, project.exclude)
+    tree = Workspace.of(context.process, project.root)
+    # Without a buf.yaml of its own, git's folder of the base would be asked for the one around it.
+    before = (
+        Workspace.of(context.process, folder).modules if _same_shape(project.root, folder) else ()
+    )
+    found = narrowed(
+        Side(project.root, context.inputs.files, tree.modules, limits),
+        Side(folder, context.inputs.below(folder), before, limits),
+    )
+    on_the_base = not found.changed and not found.base and base.commit == base.head
+    return EVERYTHING if on_the_base else found
+
+
+def prepared(
+    context: Context, base: Base, scope: Scope, *, compare: bool
+) -> tuple[Sight, list[Diagnostic], list[str]]:
+    """The sight, what was found on the way to it, and notes.
+
+    Raises Findings with rule COMPILE when the protos do not compile.
+    """
+    try:
+        image, against, found, notes = _built(context, base, scope, compare=compare)
+    except Problem:
+        if scope.whole:
+            raise
+        # Such as files that only a module's own `excludes` leaves out: buf knows them, we do not.
+        scope = EVERYTHING
+        image, against, found, notes = _built(context, base, scope, compare=compare)
+    if not scope.whole:
+        notes.append(
+            f"checked {len(scope.judged)} of {scope.total} files: what changed since {base.name}, "
+            "and what depends on it (--all checks all)"
+        )
+    return Sight(context, scope, image, base, against, scope.judges), found, notes
+
+
+def _built(
+    context: Context, base: Base, scope: Scope, *, compare: bool
+) -> tuple[Image, Image | None, list[Diagnostic], list[str]]:
+    """Both images, built side by side."""
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(_base, context, base, scope) if compare else None
+        try:
+            image = _image(context, scope)
+            against, found, notes = waiting.result() if waiting else (None, [], [])
+        except KeyboardInterrupt:
+            context.process.stop()
+            raise
+    return image, against, found, notes
+
+
+def _image(context: Context, scope: Scope) -> Image:
+    if scope.whole:
+        return images.ensure(context)
+    workspace = Workspace.of(context.process, context.project.root)
+    target = context.work.root / "changed.binpb"
+    with context.work.fresh("image") as folder:
+        found = images.build(context, workspace, into=folder / "image.binpb", only=scope.image)
+        if found:
+            raise Findings(diagnostics(found, severity=Severity.ERROR))
+        context.work.replace(folder / "image.binpb", target)
+    return Image(target, workspace)
+
+
+def _base(
+    context: Context, base: Base, scope: Scope
+) -> tuple[Image | None, list[Diagnostic], list[str]]:
+    """The base's image, a warning when it does not compile, and a note that says what it is."""
+    if not base.commit:
+        return None, [], [f"breaking: not compared ({base.reason})"]
+    tree = past.checkout(context, base)
+    built = past.build(context, base, tree, only=None if scope.whole else scope.base)
+    if isinstance(built, Diagnostic):
+        return None, [built], []
+    if built is None:
+        why = f"{base.name} has no proto files"
+        what = "breaking: not compared" if scope.whole else "breaking: only new files"
+        return None, [], [f"{what} ({why})" if scope.whole else what]
+    return built, [], [f"breaking: compared with {base.name}"]
+
+
+def _same_shape(root: Path, tree: Path) -> bool:
+    return all(
+        (root / name).is_file() == (tree / name).is_file() for name in ("buf.yaml", "ego.yaml")
+    )
