@@ -29,8 +29,15 @@ class Python(Language):
     reserved = frozenset(keyword.kwlist)
     # What a generated module binds or calls, and the parameters of its constructors.
     taken = frozenset(
-        "annotations self super str message metadata cause details CODE CODES".split()
+        "annotations self super str message metadata cause details CODE CODES __class__".split()
     )
+
+    def parameter(self, key: str) -> str:
+        """As in every language; `__x` becomes `__x__`, because in a class Python renames it to `_Class__x`."""
+        name = super().parameter(key)
+        while name.startswith("__") and not name.endswith("__"):
+            name += "_"
+        return name
 
     def literal(self, text: str) -> str:
         """A double-quoted literal as ruff formats it: visible text as it is, all else escaped."""

@@ -6,7 +6,9 @@ import ast
 import inspect
 import tokenize
 from io import BytesIO
+from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -71,3 +73,16 @@ def test_a_docstring_looks_as_people_write_it() -> None:
     text = PYTHON.docstring("First.\n\n  - one\n    - two", 4)
     assert text == '    """First.\n\n    - one\n      - two\n    """'
     assert inspect.cleandoc(ast.literal_eval(text.strip())) == "First.\n\n- one\n  - two"
+
+
+@pytest.mark.parametrize("key", ["__class__", "__x", "__", "_", "super", "self", "str", "def", "é"])
+def test_any_metadata_key_can_be_given_by_the_name_of_its_parameter(key: str) -> None:
+    name = PYTHON.parameter(key)
+    source = (
+        "class A:\n    def __init__(self, message=None):\n        self.message = message\n"
+        f"class B(A):\n    def __init__(self, *, {name}: str | None = None):\n"
+        f"        super().__init__({name})\n"
+    )
+    scope: dict[str, Any] = {}
+    exec(source, scope)
+    assert scope["B"](**{name: "v"}).message == "v"
