@@ -1,7 +1,7 @@
 <?php
 
 /**
- * A google.rpc.Status of the package google/protobuf: read as an error, and how long that takes. The arguments are the
+ * A google.rpc.Status of the package google/protobuf: read as an error. The arguments are the
  * project's folder and the descriptors of google/rpc/status.proto in base64.
  */
 
@@ -42,23 +42,4 @@ same(['user 42 not found', ['uid' => '42'], false], [
 same(null, EgoErrors::fromStatus(new Status()), 'a google.rpc.Status that is OK');
 same('type.googleapis.com/google.rpc.Status', Detail::pack($status)->typeUrl, 'as a detail');
 
-// Interleaved, and the best of several rounds: other programs run on this machine too.
-$best = ['ours' => INF, 'theirs' => INF];
-for ($round = 0; $round < 15; $round++) {
-    $programs = [
-        'ours' => static fn (): bool => EgoErrors::is(EgoErrors::fromStatus($native), UserErrNotFound::class),
-        'theirs' => static function () use ($bytes): bool {
-            $status = new Status();
-            $status->mergeFromString($bytes);
-            return $status->getCode() === 5;
-        },
-    ];
-    foreach ($programs as $name => $program) {
-        $start = hrtime(true);
-        for ($at = 0; $at < 1000; $at++) {
-            $program();
-        }
-        $best[$name] = min($best[$name], hrtime(true) - $start);
-    }
-}
-printf("%.3f\n", $best['ours'] / $best['theirs']);
+echo "all right\n";
