@@ -52,7 +52,10 @@ def parse(raw: list[bytes]) -> Options:
             raise Unusable(f"off: {rule!r} is not a rule; {suggest(rule, rules)}")
     identity = _one_of("identity", said, ("ego", "aip"))
     settings = Settings(
-        dict.fromkeys(said.get("off", ()), "off"), tuple(said.get("locales", ())), identity
+        dict.fromkeys(said.get("off", ()), "off"),
+        tuple(said.get("locales", ())),
+        identity,
+        has_codes=True,  # perhaps in another module; else nobody would use the plugin
     )
     weights = [severity.value for severity in reversed(Severity)]
     return Options(settings, Severity(_one_of("minimum", said, weights)))

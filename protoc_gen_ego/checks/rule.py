@@ -36,6 +36,7 @@ class Context(NamedTuple):
     whole: bool = (
         False  # the request holds the whole repository, so what is not in it does not exist
     )
+    has_codes: bool = True  # a repository without any need not declare errors on its methods
     locales: tuple[str, ...] = ()  # those that every error has a text for
     comparison: Comparison | None = None  # with the base; None: there is none
     ignores: Ignores | None = None  # what the protos ignore, for the rules about ignoring

@@ -16,6 +16,9 @@ class Settings(NamedTuple):
     severities: Mapping[str, Severity | Literal["off"]] = MappingProxyType({})  # by rule id
     locales: tuple[str, ...] = ()  # BCP-47 tags that every error has a text for
     identity: str = "ego"  # as when generating
+    has_codes: bool | None = (
+        None  # whether the repository has error codes; None: look at the schema
+    )
 
     def severity(self, rule: Rule) -> Severity | None:
         """How much a rule weighs here; None when it is off."""

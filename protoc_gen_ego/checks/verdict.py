@@ -51,6 +51,7 @@ def reach(
         catalog,
         settings.identity,
         whole=whole,
+        has_codes=bool(catalog.codes) if settings.has_codes is None else settings.has_codes,
         locales=settings.locales,
         comparison=comparison,
     )

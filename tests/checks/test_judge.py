@@ -61,6 +61,14 @@ def test_under_aip_an_error_may_move_within_its_domain() -> None:
     assert "CODE_REMOVED" not in rules(found)
 
 
+def test_a_part_without_codes_is_judged_like_the_repository_it_is_of() -> None:
+    service = "message M {}\nservice S {\n  rpc R(M) returns (M);\n}\n"
+    part = of(HEAD + service)
+    assert "METHOD_ERRORS_UNDECLARED" not in rules(judge(*part))
+    found = judge(*part, settings=Settings(has_codes=True), whole=False)
+    assert "METHOD_ERRORS_UNDECLARED" in rules(found)
+
+
 def test_imports_are_not_judged() -> None:
     protos = {
         "third/party.proto": BARE.replace("shop.user.v1", "third"),

@@ -12,8 +12,8 @@ from protoc_gen_ego.diagnostics import Severity
 
 
 def _check(context: Context) -> Iterator[Problem]:
-    if not context.catalog.codes:
-        return  # a repository without error codes has nothing to declare
+    if not context.has_codes:
+        return
     declaring = {reference.method.full_name for reference in context.catalog.references}
     for service in services(context):
         for method in service.methods:

@@ -13,7 +13,7 @@ from protoc_gen_ego.schema import Service
 
 
 def _check(context: Context) -> Iterator[Problem]:
-    if not context.catalog.codes:
+    if not context.has_codes:
         return
     declaring = {reference.method.full_name for reference in context.catalog.references}
     for service in services(context):
