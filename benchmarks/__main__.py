@@ -6,7 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import cases, table
+from benchmarks import cases, runtimes, table
 from benchmarks.programs import ROOT
 
 
@@ -14,6 +14,7 @@ def main() -> None:
     """Runs the chosen groups."""
     groups = {
         "plugin": lambda folder, runs: cases.plugin(folder, runs),
+        "runtimes": lambda folder, runs: runtimes.runtimes(folder / "runtimes", runs),
         "unchanged": lambda folder, _: cases.unchanged(folder),
     }
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)

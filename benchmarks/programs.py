@@ -48,6 +48,11 @@ def protoc_gen_mypy() -> Path:
     return ours() / "protoc-gen-mypy"
 
 
+def protoc() -> Path:
+    """The protoc of the development tools: unlike that of grpcio-tools it knows Java and PHP."""
+    return Path(sys.executable).parent / "protoc"
+
+
 def _run(*arguments: str, **environment: str) -> None:
     # With this variable set, an environment made for measuring would have no compiled modules.
     inherited = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
