@@ -82,11 +82,16 @@ class Runner:
         arguments = [str(part) for part in command]
         if self.echo:
             self.echo(mask(paste(arguments, cwd=cwd, env=env, stdin=stdin), secrets))
-        child = self._start(arguments, cwd=cwd, env=env, piped=stdin is not None, remedy=remedy)
+        child = None
         try:
+            with held():  # an interrupt comes out of here once `child` is known, never before
+                child = self._start(
+                    arguments, cwd=cwd, env=env, piped=stdin is not None, remedy=remedy
+                )
             stdout, stderr = child.communicate(stdin)
         except BaseException:
-            end(child)
+            if child is not None:
+                end(child)
             raise
         finally:
             with self._guard:
@@ -143,7 +148,7 @@ class Runner:
         import subprocess  # a run with nothing changed starts no program
 
         try:
-            with held(), self._guard:
+            with self._guard:
                 if self._stopped:
                     raise Problem("stopped")
                 child = subprocess.Popen(
