@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -154,6 +155,7 @@ def load(path: Path) -> Project:
     settings = reader.read(node, Settings, at=Position(FILE, 1, 1), name="")
     if not reader.diagnostics:
         reader.diagnostics += _missing(node, path.parent)
+        reader.diagnostics += _swallowing(node, path.absolute().parent)
     if reader.diagnostics:
         raise InvalidProject(path.parent, tuple(reader.diagnostics))
     return complete(path.absolute().parent, settings)
@@ -167,6 +169,18 @@ def _missing(node: yaml.Node | None, root: Path) -> list[Diagnostic]:
         if key.value in ("paths", "exclude")
         for item in value.value
         if not (root / item.value).exists()
+    ]
+
+
+def _swallowing(node: yaml.Node | None, root: Path) -> list[Diagnostic]:
+    """An output folder that holds the repository: what `ego` writes there hides it from git."""
+    return [
+        diagnostic(
+            document.position(value, FILE),
+            f'`output`: "{value.value}" holds the repository: give a folder of its own',
+        )
+        for key, value in (node.value if node else ())
+        if key.value == "output" and root.is_relative_to(os.path.normpath(root / value.value))
     ]
 
 
@@ -191,7 +205,7 @@ def complete(root: Path, settings: Settings) -> Project:
     return Project(
         root=root,
         settings=settings,
-        output=root / settings.output,
+        output=Path(os.path.normpath(root / settings.output)),
         registries={n: Registry(n, r.type, root / r.path) for n, r in registries.items()},
     )
 

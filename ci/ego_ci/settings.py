@@ -7,6 +7,7 @@ docs/configuration.md (reference.py) are derived from these fields.
 from __future__ import annotations
 
 import dataclasses
+import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -57,7 +58,7 @@ def inside(text: str) -> str:
 
 def below(text: str) -> str:
     """A check: a folder of its own, below ego.yaml or anywhere else, but never the repository itself."""
-    if "\0" in text or Path(text) == Path() or Path(text).parts[-1:] == ("..",):
+    if "\0" in text or Path(os.path.normpath(text)).name in ("", ".", ".."):
         return "would be the repository itself: give a folder of its own"
     return ""
 

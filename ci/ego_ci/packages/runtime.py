@@ -41,7 +41,7 @@ def package_runtime(process: Runner, folder: Path) -> Artifact:
         for path in sorted(source.rglob("*"))
         if path.is_file() and path.suffix in (".py", ".pyi", ".typed")
     }
-    files |= _annotations(process, folder / "annotations")
+    files |= _annotations(process, folder)
     root = folder / "tree"
     write_files(root / RUNTIME_PACKAGE, files)
     text = (template_root() / "python" / "package" / "runtime.md").read_text("utf-8")
@@ -56,7 +56,6 @@ def package_runtime(process: Runner, folder: Path) -> Artifact:
 
 
 def _annotations(process: Runner, folder: Path) -> dict[str, str]:
-    folder.mkdir()
     protos = Path(protoc_gen_ego.__file__).parent / "proto"
     command = [sys.executable, "-m", "grpc_tools.protoc", f"-I{protos}"]
     process.run([*command, f"--python_out={folder}", f"--pyi_out={folder}", ANNOTATIONS])

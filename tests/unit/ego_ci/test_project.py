@@ -30,6 +30,8 @@ WRONG: dict[str | bytes, str] = {
     "name: a\nname: b": "2:1: error: CONFIG: `name` stands there twice; first in line 1",
     "name: A b": '1:7: error: CONFIG: `name`: "A b" is not a name of lower-case letters',
     "name: a\noutput: .": '`output`: "." would be the repository itself',
+    "name: a\noutput: x/..": '`output`: "x/.." would be the repository itself',
+    "name: a\noutput: /": '`output`: "/" would be the repository itself',
     "name: a\npaths: [../x]": '2:9: error: CONFIG: `paths`: "../x" leaves the repository',
     "name: a\npython: {package: class}": '"class" is not a Python identifier',
     "name: a\npython: {package: json}": '"json" is taken by Python or by a runtime',
@@ -149,3 +151,14 @@ def test_the_page_has_every_setting_of_the_effective_configuration(tmp_path: Pat
         names = [f"{key}.{inner}" for inner in value] if isinstance(value, dict) else [key]
         wanted = ["registries", "registries.NAME.path"] if key == "registries" else names
         assert [name for name in wanted if f"### `{name}`" not in page] == []
+
+
+def test_an_output_folder_that_holds_the_repository_is_refused(tmp_path: Path) -> None:
+    [found] = findings(tmp_path, f"name: a\noutput: ../../{tmp_path.parent.name}")
+    assert "2:9: error: CONFIG: `output`" in found
+    assert "holds the repository" in found
+
+
+def test_an_output_folder_beside_the_repository_is_not_excluded_from_it(tmp_path: Path) -> None:
+    found = project(tmp_path, "name: a\noutput: ../out")
+    assert (found.output, found.exclude) == (tmp_path.parent / "out", ())
