@@ -5,7 +5,7 @@ from __future__ import annotations
 from google.protobuf.compiler.plugin_pb2 import CodeGeneratorRequest
 
 from protoc_gen_ego import catalog, schema
-from protoc_gen_ego.bufplugin.location import location, nearest
+from protoc_gen_ego.bufplugin.location import Places, location
 from protoc_gen_ego.bufplugin.options import Options, Unusable, parse
 from protoc_gen_ego.bufplugin.rules import ALWAYS, OFFERED
 from protoc_gen_ego.bufplugin.wire import field, fields, message
@@ -35,9 +35,8 @@ def check(request: bytes) -> bytes:
     wanted = _wanted({name.decode() for name in parts[_RULES]}, bool(parts[_AGAINST]))
     now = _side(parts[_FILES], options)
     before = _side(parts[_AGAINST], options) if parts[_AGAINST] else None
-    found = {
-        _annotation(problem, now.schema) for problem in _problems(now, before, wanted, options)
-    }
+    places = Places(now.schema)
+    found = {_annotation(problem, places) for problem in _problems(now, before, wanted, options)}
     return b"".join(message(1, content) for *_, content in sorted(found))
 
 
@@ -95,11 +94,11 @@ def _problems(
     return [*found, *(problem for _, problem in verdict.findings)]
 
 
-def _annotation(problem: Problem, now: Schema) -> tuple[str, tuple[int, ...], str, bytes]:
+def _annotation(problem: Problem, places: Places) -> tuple[str, tuple[int, ...], str, bytes]:
     """(file, path, rule, `Annotation`) of a problem: first what it is sorted by."""
     node, before = problem.node, problem.before
     if node is None and before is None:
-        node = nearest(now, problem.position)
+        node = places.nearest(problem.position)
     related = problem.related
     if before is not None:  # buf shows where it was only if something is left to point at
         related = () if node else ((problem.position, "in the base"),)

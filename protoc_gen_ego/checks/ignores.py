@@ -6,7 +6,7 @@ On `syntax`, `edition` or `package` it is about the whole file. Generated commen
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from protoc_gen_ego.catalog import Problem
@@ -28,16 +28,26 @@ class Ignore(NamedTuple):
     reason: str
     position: Position
 
-    def covers(self, problem: Problem) -> bool:
-        """Whether the problem is about the element or something in it."""
-        node = problem.node
-        return (
-            node is not None
-            and self.rule == problem.rule
-            and self.path is not None
-            and node.file.name == self.file.name
-            and node.path[: len(self.path)] == self.path
-        )
+
+class Index:
+    """The lines with a reason, by what they are about: there may be thousands, and as many findings."""
+
+    def __init__(self, lines: Iterable[Ignore]) -> None:
+        self._lines: dict[tuple[str, str, Path], Ignore] = {}
+        for line in lines:
+            if line.reason and line.path is not None:
+                self._lines.setdefault((line.file.name, line.rule, line.path), line)
+
+    def covering(self, problem: Problem) -> Ignore | None:
+        """The line on the problem's element or, from the inside out, on what it is in."""
+        if problem.node is None or not self._lines:
+            return None
+        path = problem.node.path
+        for size in range(len(path), -1, -1):
+            line = self._lines.get((problem.node.file.name, problem.rule, path[:size]))
+            if line is not None:
+                return line
+        return None
 
 
 class Ignores(NamedTuple):

@@ -8,7 +8,7 @@ from protoc_gen_ego.catalog import Catalog, Problem
 from protoc_gen_ego.checks.always import RULES
 from protoc_gen_ego.checks.breaking import BREAKING_RULES
 from protoc_gen_ego.checks.breaking.comparison import Comparison
-from protoc_gen_ego.checks.ignores import Ignore, Ignores, find
+from protoc_gen_ego.checks.ignores import Ignore, Ignores, Index, find
 from protoc_gen_ego.checks.lint import IGNORE_RULES, LINT_RULES
 from protoc_gen_ego.checks.lint.i18n_incomplete import I18N_INCOMPLETE
 from protoc_gen_ego.checks.rule import Category, Context, Rule
@@ -56,16 +56,14 @@ def reach(
         comparison=comparison,
     )
     lines = find(schema)
-    by_depth = sorted(
-        (line for line in lines if line.reason), key=lambda line: len(line.path or ()), reverse=True
-    )
+    index = Index(lines)
     found: list[tuple[Rule, Problem]] = []
     ignored: list[tuple[Diagnostic, Ignore]] = []
     for rule in chosen:
         if rule in IGNORE_RULES:
             continue
         for problem in rule.check(context):
-            line = next((line for line in by_depth if line.covers(problem)), None)
+            line = index.covering(problem)
             if line is None:
                 found.append((rule, problem))
             else:

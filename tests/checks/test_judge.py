@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterable
 
 import pytest
@@ -173,3 +174,22 @@ def test_every_rule_says_what_it_is_for() -> None:
         assert rule.id.isupper() and rule.purpose.endswith("."), rule.id
         assert rule.category in (Category.EGO, Category.EGO_BREAKING)
     assert len({rule.id for rule in (*RULES, *EGO_RULES)}) == len(RULES) + len(EGO_RULES)
+
+
+def test_cost_grows_with_what_changed_and_not_with_its_square() -> None:
+    def cost(size: int) -> float:
+        def state(name: str) -> Side:
+            values = "".join(
+                "  // ego:ignore MESSAGE_MISSING it is generated\n"
+                f"  // @code=NOT_FOUND\n  USER_ERR_{name}{number} = {number};\n"
+                for number in range(size)
+            )
+            return of(f"{HEAD}enum UserErr {{\n{values}}}\n")
+
+        before, now = state("A"), state("B")
+        start = time.process_time()
+        found = judge(*now, against=before)
+        assert len(found) >= size
+        return time.process_time() - start
+
+    assert cost(2000) < 10 * min(cost(500), cost(500))

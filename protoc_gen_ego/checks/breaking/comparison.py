@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from protoc_gen_ego.catalog import ErrorCode
+from protoc_gen_ego.checks.breaking.values import Values
 from protoc_gen_ego.checks.side import Side
 from protoc_gen_ego.schema import Enum, EnumValue, Node
 from protoc_gen_ego.schema.lazy import lazy
@@ -32,6 +33,7 @@ class Comparison:
         self.before = before
         self.now = now
         self._by_identity = identity == "aip"
+        self._values: dict[Enum, Values] = {}
 
     @lazy
     def pairs(self) -> tuple[tuple[ErrorCode, ErrorCode], ...]:
@@ -89,19 +91,26 @@ class Comparison:
         """An enum as it is now; most are still error enums, so the others are looked for last."""
         return self._error_enums.get(full_name) or self._all_enums.get(full_name)
 
-    def _gone(self, old: ErrorCode) -> Gone:
-        enum = self._enum(old.value.parent.full_name)
-        values = enum.values if enum else ()
-        kept = next((value for value in values if value.name == old.name), None)
-        return Gone(old, enum, kept, None if kept else self._successor(old, values))
+    def values(self, enum: Enum) -> Values:
+        """The values of an enum of either side."""
+        if enum not in self._values:
+            self._values[enum] = Values(enum)
+        return self._values[enum]
 
-    def _successor(self, old: ErrorCode, values: tuple[EnumValue, ...]) -> ErrorCode | None:
+    def _gone(self, old: ErrorCode) -> Gone:
+        before = old.value.parent
+        enum = self._enum(before.full_name)
+        if enum is None:
+            return Gone(old, None, None, None)
+        kept = self.values(enum).by_name.get(old.name)
+        return Gone(old, enum, kept, None if kept else self._successor(old, before, enum))
+
+    def _successor(self, old: ErrorCode, before: Enum, now: Enum) -> ErrorCode | None:
         """The new name of an error: a new value of its number that says the same."""
-        before = {value.name for value in old.value.parent.values}
-        for value in values:
+        for value in self.values(now).by_number.get(old.value.number, ()):
             new = self._by_name.get(value.full_name)
-            same_number = value.number == old.value.number and value.name not in before
-            if new is not None and same_number and _same(old, new):
+            fresh = value.name not in self.values(before).by_name
+            if new is not None and fresh and _same(old, new):
                 return new
         return None
 

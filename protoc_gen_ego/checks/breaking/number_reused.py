@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from protoc_gen_ego.catalog import Problem
 from protoc_gen_ego.checks.breaking.changed import changed
-from protoc_gen_ego.checks.breaking.code_not_reserved import number_reserved
+from protoc_gen_ego.checks.breaking.values import Values
 from protoc_gen_ego.checks.rule import Category, Context, Rule
 from protoc_gen_ego.diagnostics import Severity
-from protoc_gen_ego.schema import Enum, EnumValue, Node
+from protoc_gen_ego.schema import EnumValue, Node
 
 
 def _check(context: Context) -> Iterator[Problem]:
@@ -17,12 +17,11 @@ def _check(context: Context) -> Iterator[Problem]:
     if comparison is None:
         return
     for before, now in comparison.enums:
-        names = {value.name for value in before.values}
-        kept = {(value.name, value.number) for value in now.values}
+        old, new = comparison.values(before), comparison.values(now)
         for value in now.values:
-            if value.name in names or value.full_name in comparison.renamed:
+            if value.name in old.by_name or value.full_name in comparison.renamed:
                 continue  # known, with or without its number: other rules
-            was = _was(before, value, kept)
+            was = _was(old, new, value)
             if was is not None:
                 element, what = was
                 remedy = "take a number and a name that were never used"
@@ -30,15 +29,17 @@ def _check(context: Context) -> Iterator[Problem]:
                 yield changed(NUMBER_REUSED.id, value, element, text, remedy)
 
 
-def _was(before: Enum, value: EnumValue, kept: set[tuple[str, int]]) -> tuple[Node, str] | None:
+def _was(before: Values, now: Values, value: EnumValue) -> tuple[Node, str] | None:
     """(where, what) the number or the name of a new value was in the base; None when it is fresh."""
-    of_number = [old for old in before.values if old.number == value.number]
-    if of_number and not any((old.name, old.number) in kept for old in of_number):
-        return of_number[0], f"has number {value.number}, which was {of_number[0].name}"
-    if not of_number and number_reserved(before, value.number):
-        return before, f"has number {value.number}, which was reserved"
-    if value.name in before.descriptor.reserved_name:
-        return before, "has a name that was reserved"
+    number = value.number
+    holders = before.by_number.get(number, [])
+    names = {other.name for other in now.by_number[number]}
+    if holders and not any(holder.name in names for holder in holders):  # else: one more alias
+        return holders[0], f"has number {number}, which was {holders[0].name}"
+    if not holders and before.reserves(number):
+        return before.enum, f"has number {number}, which was reserved"
+    if value.name in before.reserved_names:
+        return before.enum, "has a name that was reserved"
     return None
 
 
