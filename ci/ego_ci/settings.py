@@ -207,6 +207,12 @@ class Settings:
         "The version of the packages, as in Semantic Versioning; each language gets its own spelling of it.",
         check=matches(SEMVER, "a version such as 1.2.3 or 1.2.3-rc.1"),
     )
+    tag_prefix: str = setting(
+        "v",
+        """What stands before the version in the name of a release tag: `v` in `v1.2.3` (with this default
+        `1.2.3` is one too), `protos/v` where several things are released from one repository.""",
+        check=matches(r"([A-Za-z0-9_][A-Za-z0-9_./-]*)?", "the beginning of a tag's name"),
+    )
     description: str = setting("", "One line about the packages, for their metadata.")
     license: str = setting(
         "",

@@ -41,11 +41,13 @@ def of(context: Context) -> Base:
     """The base that the options and ego.yaml ask for."""
     breaking = context.project.breaking
     git = Git(context.process, context.project.root)
-    return find(git, against=context.option("against") or breaking.against, target=breaking.target)
+    against = context.option("against") or breaking.against
+    prefix = context.project.settings.tag_prefix
+    return find(git, against=against, target=breaking.target, prefix=prefix)
 
 
-def find(git: Git, *, against: str, target: str) -> Base:
-    """The commit that `against` means: merge-base, release, none or a ref.
+def find(git: Git, *, against: str, target: str, prefix: str = "v") -> Base:
+    """The commit that `against` means: merge-base, release, none or a ref. `prefix` is that of release tags.
 
     Having none is no error, except when a ref was named that does not exist.
     """
@@ -59,7 +61,7 @@ def find(git: Git, *, against: str, target: str) -> Base:
     if not head:
         return Base("", "", "no commit yet")
     if against == "release":
-        tag = _release(git)
+        tag = _release(git, prefix)
         found = git.resolve(f"refs/tags/{tag}") if tag else ""
         return Base(found, tag, head=head) if tag else Base("", "", "no release tag yet", head)
     if against != "merge-base":
@@ -118,14 +120,14 @@ def _tips(git: Git, branch: str) -> Iterator[str]:
                 yield tip
 
 
-def _release(git: Git) -> str:
+def _release(git: Git, prefix: str) -> str:
     """The last release; in the pipeline of a tag the one before it, which is what its users come from."""
     own = os.environ.get(VARIABLES[4], "")
-    tag = git.release(without=own)
+    tag = git.release(without=own, prefix=prefix)
     if not tag and git.is_shallow() and git.has_remote():
         for depth in _DEPTHS:
             git.fetch(git.resolve("HEAD"), depth=depth, tags=True)
-            tag = git.release(without=own)
+            tag = git.release(without=own, prefix=prefix)
             if tag:
                 break
     return tag

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from ego_ci.problem import Problem
 from ego_ci.process import Completed, Runner, ref
 
-RELEASE_TAG = re.compile(r"v?(\d+)\.(\d+)\.(\d+)(\+[0-9A-Za-z.-]+)?")
+_RELEASED = r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(\+[0-9A-Za-z.-]+)?"
 _QUIET = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
 
 
@@ -59,15 +59,18 @@ class Git:
         done = self._ask("merge-base", "--end-of-options", ref(one), ref(other))
         return done.text.strip() if done.code == 0 else ""
 
-    def release(self, *, without: str = "") -> str:
-        """The highest tag before HEAD that is a released version (`v1.2.3` or `1.2.3`); '' if there is none.
+    def release(self, *, without: str = "", prefix: str = "v") -> str:
+        """The highest tag before HEAD that is a prefix and a released version; '' if there is none.
 
-        A pre-release such as `v2.0.0-rc.1` promises nothing yet. `without` is a tag that does not count.
+        The usual prefix `v` may also be left out: `v1.2.3` or `1.2.3`. A pre-release such as `v2.0.0-rc.1`
+        promises nothing yet. `without` is a tag that does not count.
         """
+        pattern = re.compile(("v?" if prefix == "v" else re.escape(prefix)) + _RELEASED)
         done = self._ask("tag", "--merged=HEAD")
         tags = done.text.split() if done.code == 0 else []
-        found = [tag for tag in tags if RELEASE_TAG.fullmatch(tag) and tag != without]
-        return max(found, key=_version, default="")
+        found = [match for tag in tags if tag != without and (match := pattern.fullmatch(tag))]
+        highest = max(found, key=lambda match: tuple(map(int, match.group(1, 2, 3))), default=None)
+        return highest[0] if highest else ""
 
     def is_shallow(self) -> bool:
         """True when the history is cut off (`git clone --depth`)."""
@@ -163,11 +166,6 @@ def _proto_specs(path: str) -> tuple[str, ...]:
         return (f":(literal){path}",)
     escaped = re.sub(r"([*?\[\]\\])", r"\\\1", path.strip("/"))
     return (f":(glob){escaped}/**/*.proto" if escaped else ":(glob)**/*.proto",)
-
-
-def _version(tag: str) -> tuple[int, ...]:
-    found = RELEASE_TAG.fullmatch(tag)
-    return tuple(map(int, found.group(1, 2, 3))) if found else ()
 
 
 def _write(into: Path, path: PurePosixPath, data: bytes, *, link: bool) -> None:

@@ -123,3 +123,12 @@ def test_the_release_is_the_highest_version_that_is_merged(repo: Path) -> None:
     git(repo, "tag", "v2.0.0")
     git(repo, "checkout", "-q", "main")
     assert asked.release() == "v1.10.0"
+
+
+def test_a_release_tag_has_the_prefix_of_the_project(repo: Path) -> None:
+    for tag in ("protos/v1.4.0", "protos/v1.3.0", "v2.0.0", "3.0.0", "xprotos/v9.0.0", "v01.0.0"):
+        git(repo, "tag", tag)
+    asked = Git(Runner(), repo)
+    assert asked.release(prefix="protos/v") == "protos/v1.4.0"
+    assert asked.release() == "3.0.0", "the usual prefix may be left out"
+    assert asked.release(prefix="p.otos/v") == ""
