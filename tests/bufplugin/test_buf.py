@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,27 @@ def test_the_order_is_the_same_whatever_the_order_of_files(workspace: Workspace)
     assert len(first) == 14
     assert first == sorted(first, key=lambda item: item.path)
     assert workspace.lint() == first
+
+
+def test_the_shop_is_judged_with_its_options_and_those_of_kratos(tmp_path: Path) -> None:
+    for folder in ("proto", "third_party"):
+        shutil.copytree(ROOT / "proto-examples" / folder, tmp_path / folder)
+    shop = Workspace(
+        tmp_path,
+        BUF_YAML.replace("path: user", "path: proto").replace("path: order", "path: third_party"),
+    )
+    mine = [item for item in shop.lint() if item.path.startswith("proto/")]
+    assert mine == []
+    order = "proto/shop/order/v1/order.proto"
+    payment = "proto/shop/payment/v1/payment.proto"
+    shop.change(order, "code: DATA_LOSS", "code: INTERNAL")
+    shop.change(order, 'domain = "coupon.shop.example.com"', 'domain = "shop.example.com"')
+    shop.change(payment, "(errors.code) = 404", "(errors.code) = 403")
+    assert [(item.path, item.rule) for item in shop.breaking()] == [
+        (order, "DOMAIN_CHANGED"),
+        (order, "STATUS_CHANGED"),
+        (payment, "STATUS_CHANGED"),
+    ]
 
 
 def test_buf_knows_rules_and_categories(workspace: Workspace) -> None:

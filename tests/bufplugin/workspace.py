@@ -78,11 +78,13 @@ class Found(NamedTuple):
 class Workspace:
     """A git repository with the two modules."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, buf_yaml: str = BUF_YAML) -> None:
+        """Writes and commits the two modules; with another buf.yaml, what is there already."""
         self.root = root
-        self.write("buf.yaml", BUF_YAML)
-        for name, text in FILES.items():
-            self.write(name, text)
+        self.write("buf.yaml", buf_yaml)
+        if buf_yaml == BUF_YAML:
+            for name, text in FILES.items():
+                self.write(name, text)
         self._run("git", "init", "-q", "-b", "main", ".")
         self._run("git", "add", "-A")
         who = ["-c", "user.name=Shop", "-c", "user.email=shop@example.com"]

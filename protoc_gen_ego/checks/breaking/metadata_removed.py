@@ -16,7 +16,7 @@ def _check(context: Context) -> Iterator[Problem]:
             if key not in new.metadata:
                 text = f"{new.full_name} has no metadata {key!r} any more"
                 yield changed(
-                    METADATA_REMOVED.id, new.value, old.value, text, f"keep @metadata={key}"
+                    METADATA_REMOVED.id, new.value, old.value, text, "keep the key"
                 )
 
 

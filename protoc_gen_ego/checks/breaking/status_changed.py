@@ -14,7 +14,7 @@ def _check(context: Context) -> Iterator[Problem]:
     for old, new in context.comparison.pairs if context.comparison else ():
         if old.status != new.status:
             text = f"the status of {new.full_name} changed from {old.status} to {new.status}"
-            remedy = f"give it @code={old.status} again, or add a new error"
+            remedy = f"give it {old.status} again, or add a new error"
             yield changed(STATUS_CHANGED.id, new.value, old.value, text, remedy)
 
 
