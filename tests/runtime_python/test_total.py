@@ -150,6 +150,33 @@ def test_any_chain_is_read(error: BaseException | None) -> None:
         usable(found)
 
 
+class _Hostile:
+    """Says nothing about itself, not even its class."""
+
+    @property
+    def __class__(self) -> type:  # type: ignore[override]
+        raise RuntimeError("no class")
+
+    def __getattr__(self, name: str) -> object:
+        raise RuntimeError(name)
+
+
+class _HostileError(_Hostile, Exception):
+    pass
+
+
+@pytest.mark.parametrize("kind", [_Hostile, _HostileError])
+def test_an_object_whose_class_cannot_be_asked_is_read_and_matches_nothing(
+    shop: ModuleType, kind: type[_Hostile]
+) -> None:
+    hostile = kind()
+    found = from_error(hostile)
+    assert found is not None
+    assert found.status == Status.UNKNOWN
+    assert not is_(hostile, shop.UserErrNotFound)
+    assert not is_(shop.UserErrNotFound(), hostile)  # type: ignore[arg-type]
+
+
 @pytest.mark.usefixtures("shop")
 @settings(profile, max_examples=300)
 @given(

@@ -49,6 +49,13 @@ def is_(
     found = from_error(error, registry=registry)
     if found is None or code is None:
         return found is None and code is None
+    try:
+        return _matches(found, code, registry)
+    except Exception:  # a target whose accessors fail is no code
+        return False
+
+
+def _matches(found: EgoError, code: object, registry: Registry) -> bool:
     if found.code is not None and found.code is getattr(code, "CODE", code):
         return True  # the usual case, without taking identities apart
     target = _identity(code)

@@ -38,16 +38,15 @@ def from_error(error: object, *, registry: Registry = REGISTRY) -> EgoError | No
     comes back for None and for a call that ended well or has not ended; an exception
     always gives an error.
     """
-    if isinstance(error, EgoError):
-        return error
-    if error is None:
-        return None
     try:
-        return _read(error, registry)
-    except (
-        Exception
-    ):  # an exception class with broken accessors must not hide that there was an error
-        return _foreign(error, Status.UNKNOWN)
+        if isinstance(error, EgoError):
+            return error
+        return None if error is None else _read(error, registry)
+    except Exception:
+        # A class with broken accessors, `__class__` even, must not hide that there was
+        # an error.
+        known = issubclass(type(error), BaseException)
+        return _foreign(error if known else None, Status.UNKNOWN)
 
 
 def from_status(
