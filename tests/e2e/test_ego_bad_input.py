@@ -127,6 +127,16 @@ def test_without_git_everything_else_works(shop: Path, tmp_path: Path) -> None:
     assert "not compared (no git repository here)" in told.out
 
 
+def test_a_repository_is_not_left_uncompared_because_git_is_missing(
+    shop: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "bin").mkdir()
+    (shop / ".git").mkdir()
+    told = ego(shop, "check", env={"PATH": str(tmp_path / "bin")})
+    assert told.code == 2
+    assert "git was not found" in told.err
+
+
 def test_a_folder_that_cannot_be_written_is_named(shop: Path) -> None:
     (shop / "build").mkdir(mode=0o555)
     told = ego(shop, "run", before=ordinary_user)

@@ -56,6 +56,11 @@ def find(git: Git, *, against: str, target: str, prefix: str = "v") -> Base:
     if not git.is_repository():
         if against not in ("merge-base", "release"):
             raise Problem(f"no git repository here, so there is no {against}")
+        if git.is_missing():  # a comparison left out in silence would pass for a clean one
+            raise Problem(
+                "git was not found, and this repository has to be compared with its base",
+                remedy="`ego doctor` tells how to get it; breaking.against: none compares nothing",
+            )
         return Base("", "", "no git repository here")
     head = git.resolve("HEAD")
     if not head:

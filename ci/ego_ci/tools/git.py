@@ -47,6 +47,11 @@ class Git:
             )
         return done.text.strip() == "true"
 
+    def is_missing(self) -> bool:
+        """True where there is a repository, but no git to read it with."""
+        places = (self.folder, *self.folder.parents)
+        return self.runner.search("git") is None and any((p / ".git").exists() for p in places)
+
     def resolve(self, name: str) -> str:
         """The id of the commit that a ref names, '' if there is none."""
         done = self._ask(
