@@ -26,7 +26,10 @@ def native_parts(error: object) -> NativeParts | None:
     neither or has no code yet.
     """
     if isinstance(error, (grpc.RpcError, grpc.Call)):
-        if hasattr(error, "is_active") and _call(error, "is_active"):
+        active = getattr(error, "is_active", None)
+        # What a blocking call raises only inherits the method, which then raises too.
+        inherited = getattr(active, "__func__", None) is grpc.Call.is_active
+        if active is not None and not inherited and _call(error, "is_active"):
             return None  # code() would block until the call ends
         try:
             # Each accessor is called by name: this is on the way of every failed call.

@@ -16,6 +16,7 @@ from .decode import decode_info, decode_status
 from .encode import INFO_TYPE, INFO_URL
 from .error import EgoError
 from .native import NativeParts, native_parts, native_parts_async
+from .plain import read_plain
 from .registry import REGISTRY, Registry
 from .status import Status, to_status_code
 from .text import text
@@ -154,32 +155,36 @@ def _of_another_copy(link: BaseException) -> NativeParts | None:
 def _decode(status: Status, message: str, data: bytes, registry: Registry) -> EgoError:
     if not data:
         return EgoError._of(Content(status, message))
-    try:
-        wire = decode_status(data)
-    except MalformedError:
-        return EgoError._of(Content(status, message, raw=data, broken=True))
-    details = tuple(wire.details[:MAX_DETAILS])
-    at, info, broken = _deciding_info(details)
-    entry = registry.resolve(info.reason, info.domain) if info else None
+    plain = read_plain(data)
+    if plain:
+        code, wire_message, value, reason, domain, metadata = plain
+        details: tuple[Detail, ...] = (Detail(INFO_URL, value),)
+        at, broken = 0, False
+    else:
+        try:
+            code, wire_message, found = decode_status(data)
+        except MalformedError:
+            return EgoError._of(Content(status, message, raw=data, broken=True))
+        details = tuple(found[:MAX_DETAILS])
+        at, info, broken = _deciding_info(details)
+        reason, domain, metadata = info or ("", "", {})
+    entry = registry.resolve(reason, domain)
+    declared = entry.code if entry else None
     content = Content(
         status,
-        message or wire.message,
-        info.reason if info else "",
-        info.domain if info else "",
-        _sorted(info.metadata) if info else {},
+        message or wire_message,
+        reason,
+        domain,
+        dict(sorted(metadata.items())) if len(metadata) > 1 else metadata,
         details,
-        info_at=at,
-        raw=data,
-        broken=broken,
-        mismatch=wire.code != status
-        or (entry is not None and entry.code.status != status),
-        code=entry.code if entry else None,
+        at,
+        False,
+        data,
+        broken,
+        code != status or (declared is not None and declared.status != status),
+        declared,
     )
     return (entry.kind if entry else EgoError)._of(content)
-
-
-def _sorted(metadata: dict[str, str]) -> dict[str, str]:
-    return dict(sorted(metadata.items())) if len(metadata) > 1 else metadata
 
 
 def _deciding_info(details: Iterable[Detail]) -> tuple[int, WireInfo | None, bool]:
