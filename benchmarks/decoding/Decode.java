@@ -28,8 +28,9 @@ public final class Decode {
     try {
       for (Any detail : StatusProto.fromThrowable(error).getDetailsList()) {
         if (detail.is(ErrorInfo.class)) {
-          String reason = detail.unpack(ErrorInfo.class).getReason();
-          return reason.equals("user.v1.USER_ERR_NOT_FOUND");
+          ErrorInfo info = detail.unpack(ErrorInfo.class);
+          return info.getReason().equals("user.v1.USER_ERR_NOT_FOUND")
+              && info.getMetadataOrThrow("uid").equals("42");
         }
       }
       return false;

