@@ -51,6 +51,18 @@ def read(path: Path, shown: str) -> yaml.Node | None:
         raise Unreadable(Position(shown, line, 1), "the file is not UTF-8") from error
 
 
+def find(node: yaml.Node | None, *keys: str | int) -> yaml.Node | None:
+    """The node at a path of keys and indexes, None if there is none."""
+    for key in keys:
+        if isinstance(node, yaml.MappingNode) and isinstance(key, str):
+            node = next((value for name, value in node.value if name.value == key), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+            node = node.value[key]
+        else:
+            return None
+    return node
+
+
 def position(node: yaml.Node, path: str) -> Position:
     """Where a node begins, counted from 1."""
     return Position(path, node.start_mark.line + 1, node.start_mark.column + 1)

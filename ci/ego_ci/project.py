@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import yaml
 
@@ -108,6 +109,16 @@ class Project:
         inside = self.output.is_relative_to(self.root)
         own = (self.output.relative_to(self.root).as_posix(),) if inside else ()
         return (*self.settings.exclude, *own)
+
+    @property
+    def rules(self) -> Mapping[str, Literal["error", "warning", "off"]]:
+        """How much our rules weigh, where ego.yaml says so."""
+        return self.settings.rules
+
+    def place(self, *keys: str | int) -> Position:
+        """Where a setting stands in ego.yaml; read again, because only findings about it ask."""
+        node = document.find(document.read(self.file, FILE), *keys)
+        return document.position(node, FILE) if node else Position(FILE, 1, 1)
 
     @property
     def errors(self) -> Errors:

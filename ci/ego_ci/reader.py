@@ -78,7 +78,7 @@ class Reader:
         return self.text(node, about, name)
 
     def text(self, node: yaml.Node, about: Setting, name: str) -> str | None:
-        if document.kind(node) != "text":
+        if document.kind(node) != "text" and not (about.date and document.kind(node) == "a date"):
             quote = isinstance(node, yaml.ScalarNode) and document.kind(node) != "nothing"
             hint = f'write it in quotes: "{node.value}"' if quote else ""
             self.wrong(node, name, "text", hint)
@@ -92,7 +92,9 @@ class Reader:
 
     def choice(self, node: yaml.Node, allowed: tuple[str, ...], name: str) -> str | None:
         words = ", ".join(allowed)
-        if document.kind(node) != "text":
+        # YAML takes a bare `off` for false.
+        word = node.value if isinstance(node, yaml.ScalarNode) else ""
+        if document.kind(node) != "text" and word not in allowed:
             self.wrong(node, name, f"one of {words}")
             return None
         if node.value not in allowed:
@@ -115,8 +117,9 @@ class Reader:
         seen: set[Any] = set()
         for item, value in zip(node.value, values, strict=True):
             if value is not None and value in seen:
+                shown = f'"{value}"' if isinstance(value, str) else "the same"
                 self.report(
-                    document.position(item, self.file), f'`{name}`: "{value}" stands there twice'
+                    document.position(item, self.file), f"`{name}`: {shown} stands there twice"
                 )
             seen.add(value)
         return tuple(values)

@@ -54,9 +54,11 @@ def _section(table: type[Any], prefix: str) -> Iterator[str]:
         yield f"### `{name}`\n"
         yield f"{_type(hint)}; {_default(field, about)}.\n"
         yield f"{about.doc}\n"
-        inner = typing.get_args(hint)[-1:] if typing.get_origin(hint) else ()
-        if inner and dataclasses.is_dataclass(inner[0]):
-            yield from _section(typing.cast("type[Any]", inner[0]), f"{name}.NAME.")
+        inner = typing.get_args(hint) if typing.get_origin(hint) else ()
+        inner = tuple(filter(dataclasses.is_dataclass, inner))
+        if inner:
+            below = f"{name}[]." if typing.get_origin(hint) is tuple else f"{name}.NAME."
+            yield from _section(typing.cast("type[Any]", inner[0]), below)
     for name, hint in nested:
         yield f"## {name}\n\n{(hint.__doc__ or '').strip()}\n"
         yield from _section(hint, f"{name}.")
@@ -66,12 +68,15 @@ def _type(hint: Any) -> str:
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin is tuple:
         inner = arguments[0]
+        if dataclasses.is_dataclass(inner):
+            return "list of the settings below"
         words = typing.get_args(inner)
         return "list of " + (" or ".join(f"`{word}`" for word in words) if words else "text")
     if origin is typing.Literal:
         return " or ".join(f"`{word}`" for word in arguments)
     if origin is not None and issubclass(origin, Mapping):
-        what = "text" if arguments[1] is str else "the settings below"
+        below = dataclasses.is_dataclass(arguments[1])
+        what = "the settings below" if below else _type(arguments[1])
         return f"mapping from a name to {what}"
     return "`true` or `false`" if hint is bool else "text"
 

@@ -26,6 +26,7 @@ class Setting:
 
     doc: one or more sentences of Markdown. required: must be given. derived: what an empty default is
     filled with, in words. check: judges a text value, or each text of a list. example: for the page.
+    date: YAML may take the text for a date.
     """
 
     doc: str
@@ -33,6 +34,7 @@ class Setting:
     derived: str = ""
     check: Check | None = None
     example: str = ""
+    date: bool = False
 
 
 def setting(default: Any, doc: str, **more: Any) -> Any:
@@ -66,6 +68,17 @@ def below(text: str) -> str:
 def optional(check: Check) -> Check:
     """The same check, for a setting that may stay empty."""
     return lambda text: text and check(text)
+
+
+def day(text: str) -> str:
+    """A check: a date."""
+    import datetime
+
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return "is not a date such as 2026-12-31"
+    return ""
 
 
 def importable(text: str) -> str:
@@ -104,6 +117,12 @@ class Errors:
     templates: str = setting(
         "", "A folder with your own versions of single templates.", check=optional(inside)
     )
+    locales: tuple[str, ...] = setting(
+        (),
+        """The languages that every error has a text in, as BCP-47 tags (`[en, zh-CN]`); `@msg` is no language.
+        An error without one of them is a finding of I18N_INCOMPLETE.""",
+        check=matches(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", "a language tag such as zh-CN"),
+    )
 
 
 @dataclass(frozen=True)
@@ -117,6 +136,37 @@ class Lint:
         check=matches(
             r"[A-Z][A-Z0-9_]*", "the name of a rule or category of buf, such as COMMENTS"
         ),
+    )
+
+
+@dataclass(frozen=True)
+class Approval:
+    """A breaking change that is meant. With it the finding is shown, and fails nothing."""
+
+    rule: str = setting(
+        REQUIRED,
+        "The rule whose finding is approved.",
+        required=True,
+        check=matches(r"[A-Z][A-Z0-9_]*", "the name of a rule, such as FIELD_NO_DELETE"),
+        example="FIELD_NO_DELETE",
+    )
+    name: str = setting(
+        "",
+        "The full name of what changed (`shop.user.v1.User.uid`); what is within it is approved as well.",
+        check=optional(matches(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*", "a full name")),
+    )
+    path: str = setting(
+        "",
+        "Or the file or folder in which it changed, relative to ego.yaml.",
+        check=optional(inside),
+    )
+    reason: str = setting("", "Why callers can bear it. An approval without a reason is a finding.")
+    expires: str = setting(
+        "",
+        "The last day (UTC) on which it holds, such as `2026-12-31`.",
+        derived="never",
+        check=optional(day),
+        date=True,
     )
 
 
@@ -135,6 +185,11 @@ class Breaking:
         """The target branch for `merge-base`.""",
         derived="the target of the merge request, else the remote's default branch, else `main` or `master`",
         check=optional(matches(r"[^-\s\0][^\s\0]*", "the name of a branch")),
+    )
+    approvals: tuple[Approval, ...] = setting(
+        (),
+        """Breaking changes that are meant. A commit can approve one as well, by a trailer
+        `Breaking-Approved: RULE full.name reason`. See [check.md](check.md).""",
     )
 
 
@@ -247,6 +302,11 @@ class Settings:
         (),
         "Files or folders to leave out; they can still be imported by the others.",
         check=inside,
+    )
+    rules: Mapping[str, Literal["error", "warning", "off"]] = setting(
+        dict,
+        """How much a rule of ours weighs, by its name: `METHOD_ERRORS_UNDECLARED: error`. The rules that always
+        hold are not among them, and buf's rules are chosen in buf.yaml. [rules.md](rules.md) names all.""",
     )
     errors: Errors = setting(Errors, "")  # noqa: RUF009 - a field, as everywhere here
     lint: Lint = setting(Lint, "")  # noqa: RUF009

@@ -65,9 +65,9 @@ def workspace(tmp_path: Path) -> Path:
     """Three modules with ten packages; two/ uses one/, and one/ uses vendor/."""
     folder = tmp_path / "ws"
     files = {f"one/p{n}/v1/p{n}.proto": proto(f"p{n}.v1") for n in range(6)}
-    more = "\n  // Theirs.\n  acme.v1.M theirs = 2;"
+    more = "\n  // What acme knows of it.\n  acme.v1.M theirs = 2;"
     files["one/p0/v1/p0.proto"] = proto("p0.v1", imports="acme/v1/acme.proto", more=more)
-    more = "\n  // Ours.\n  p0.v1.M ours = 2;"
+    more = "\n  // What the first package knows of it.\n  p0.v1.M ours = 2;"
     files["two/q/v1/q.proto"] = proto("q.v1", imports="p0/v1/p0.proto", more=more)
     files["two/r/v1/r.proto"] = proto("r.v1")
     files["vendor/acme/v1/acme.proto"] = (
@@ -210,15 +210,15 @@ def test_a_file_that_git_does_not_know_yet_is_checked(workspace: Path) -> None:
 
 def test_a_removed_error_is_found_where_it_is_still_named(workspace: Path) -> None:
     errors = (
-        'syntax = "proto3";\n\npackage e.v1;\n\n// Errors.\nenum EErr {\n  // None.\n'
+        'syntax = "proto3";\n\npackage e.v1;\n\n// What can go wrong here.\nenum EErr {\n  // Never sent.\n'
         "  E_ERR_UNSPECIFIED = 0;\n  // No one has it.\n"
         '  // @code=NOT_FOUND @msg="no {id}" @metadata=id\n  E_ERR_GONE = 1;\n}\n'
     )
     service = (
         'syntax = "proto3";\n\npackage s.v1;\n\n// Serves and may fail.\nservice SService {\n'
         "  // Does it, or fails.\n  // @errors=e.v1.E_ERR_GONE\n"
-        "  rpc Do(DoRequest) returns (DoResponse);\n}\n\n// In.\nmessage DoRequest {}\n\n"
-        "// Out.\nmessage DoResponse {}\n"
+        "  rpc Do(DoRequest) returns (DoResponse);\n}\n\n// What is wanted.\nmessage DoRequest {}\n\n"
+        "// What came of it.\nmessage DoResponse {}\n"
     )
     write(workspace, {"one/e/v1/e.proto": errors, "two/s/v1/s.proto": service})
     commit(workspace)

@@ -15,7 +15,7 @@ from ego_ci.stages.stage import Context, Option, Result, Stage
 from protoc_gen_ego.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
-    from ego_ci.stages.checks.sight import Sight
+    from ego_ci.stages.checks.sight import Break, Sight
 
 _VARIABLES = (
     "CI_MERGE_REQUEST_DIFF_BASE_SHA",
@@ -77,7 +77,8 @@ def _judged(
             raise
     breaks = [item for outcome in outcomes for item in outcome.breaks]
     found += [item for outcome in outcomes for item in outcome.diagnostics]
-    found += [item.diagnostic for item in breaks]
+    if _COMPARING.intersection(names):
+        found += _approved(sight, breaks, all_of_them=_COMPARING.issubset(names))
     ordered = tuple(unique(_counted(context, item) for item in found))
     failing = any(item.severity is Severity.ERROR for item in ordered)
     scope = sight.scope
@@ -94,6 +95,25 @@ def _judged(
     )
 
 
+def _approved(sight: Sight, breaks: list[Break], *, all_of_them: bool) -> list[Diagnostic]:
+    """The breaks after ego.yaml and the commits since the base had their say."""
+    from datetime import datetime, timezone
+
+    from ego_ci.stages import approvals
+    from ego_ci.tools.git import Git
+
+    context, base = sight.context, sight.base
+    given: list[approvals.Approval] = approvals.of_project(context.project)
+    wrong: list[Diagnostic] = []
+    if base.commit:
+        git = Git(context.process, context.project.root)
+        more, wrong = approvals.of_commits(git.approvals(base.commit, approvals.TRAILER))
+        given += more
+    today = datetime.now(timezone.utc).date()
+    compared = all_of_them and sight.against is not None
+    return wrong + approvals.apply(breaks, given, today=today, stale=base.name if compared else "")
+
+
 def inputs(context: Context) -> Mapping[str, str]:
     """The sources; what git compares them with; the tools."""
     return {
@@ -102,10 +122,18 @@ def inputs(context: Context) -> Mapping[str, str]:
         "environment": context.inputs.environment(*_VARIABLES),
         "buf": context.inputs.program(context.process.search("buf")),
         "git": context.inputs.program(context.process.search("git")),
+        "today": _today() if context.project.breaking.approvals else "",
         "templates": context.inputs.tree(context.project.root / context.project.errors.templates)
         if context.project.errors.templates
         else "",
     }
+
+
+def _today() -> str:
+    """The day in UTC: an approval can expire overnight."""
+    import time
+
+    return time.strftime("%Y-%m-%d", time.gmtime())
 
 
 def _counted(context: Context, item: Diagnostic) -> Diagnostic:

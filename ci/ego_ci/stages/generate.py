@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,6 +75,7 @@ def _python(context: Context, image: Image) -> list[Path]:
             names, generators=generators, into=scratch
         )
         if words:
+            _see_environment(words)
             # Our plugin's findings are said better in process: with positions of the repository.
             found = plugin.findings(context, image)
             ours = [item for item in found if item.severity is Severity.ERROR]
@@ -107,6 +110,19 @@ def _unsafe(files: list[str]) -> list[Diagnostic]:
         for name in files
         if name.startswith(("-", "@")) or "\n" in name or "\r" in name
     ]
+
+
+def _see_environment(words: str) -> None:
+    """Raises Problem when it is the disk that protoc complains of, not the protos."""
+    from ego_ci.problem import from_os_error
+
+    numbers = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO, errno.EMFILE)
+    reasons = {os.strerror(number): number for number in numbers}
+    for line in words.splitlines():
+        place, _, reason = line.strip().rpartition(": ")
+        if reason in reasons:
+            place = place.removesuffix(": write")
+            raise from_os_error(OSError(reasons[reason], reason, place))
 
 
 def _refused(words: str) -> list[Diagnostic]:

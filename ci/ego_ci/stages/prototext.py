@@ -13,6 +13,7 @@ _IMPORT = re.compile(r"""\bimport\s+(?:public\s+|weak\s+|option\s+)?["']([^"'\n]
 _PACKAGE = re.compile(r"\bpackage\s+([\w.]+)\s*;")
 _VALUE = re.compile(r"(?:^|[{;])[ \t]*(\w+)\s*=\s*-?\d", re.MULTILINE)
 _ERRORS = re.compile(r"\berrors\s*[:=]\s*(\[[^\]]*\]|[^\n]*)")
+_CODE = re.compile(r"@code\s*=|\berrors/(?:v1/)?errors\.proto\b")
 _WORD = re.compile(r"\w+")
 
 
@@ -20,13 +21,14 @@ _WORD = re.compile(r"\w+")
 class ProtoText:
     """packages: at most one, unless comments speak of more. declares: enum values, if any can be an error.
 
-    mentions: the last part of each name that stands in a list of errors.
+    mentions: the last part of each name that stands in a list of errors. codes: errors may be declared in it.
     """
 
     packages: frozenset[str]
     imports: frozenset[str]
     declares: frozenset[str]
     mentions: frozenset[str]
+    codes: bool
 
 
 def read(text: str) -> ProtoText:
@@ -43,4 +45,5 @@ def read(text: str) -> ProtoText:
         frozenset(word for found in _ERRORS.findall(text) for word in _WORD.findall(found))
         if "errors" in text
         else frozenset(),
+        bool(_CODE.search(text)),
     )

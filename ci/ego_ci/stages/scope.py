@@ -25,7 +25,7 @@ class Scope:
 
     whole: every file. changed: files that are there and are not as they were. judged: files whose
     findings are wanted. image: those and what their errors need. base: the same in the base. total: the
-    number of files.
+    number of files. codes: whether any file of the repository declares errors; None: that is not known.
     """
 
     whole: bool = True
@@ -34,6 +34,7 @@ class Scope:
     image: tuple[str, ...] = ()
     base: tuple[str, ...] = ()
     total: int = 0
+    codes: bool | None = None
 
     def judges(self, path: str) -> bool:
         """Whether findings in a file are wanted."""
@@ -107,6 +108,7 @@ def narrowed(tree: Side, base: Side) -> Scope:
         image=tuple(sorted(image)),
         base=tuple(sorted((image & base.protos) | gone)),
         total=len(tree.protos),
+        codes=any(texts[path].codes for path in tree.protos),
     )
 
 

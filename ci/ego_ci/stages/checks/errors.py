@@ -3,48 +3,94 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from ego_ci.stages import plugin
-from ego_ci.stages.checks.sight import Outcome, Sight
-from protoc_gen_ego.diagnostics import Diagnostic
+from ego_ci.stages.checks.sight import Break, Outcome, Sight
+from ego_ci.stages.image import Image
+from protoc_gen_ego import catalog, checks, schema
+from protoc_gen_ego.checks.rule import Category
+from protoc_gen_ego.checks.verdict import EGO_RULES, reach
+from protoc_gen_ego.diagnostics import Diagnostic, Severity
+from protoc_gen_ego.languages import LANGUAGES
+from protoc_gen_ego.suggest import suggest
 
-if TYPE_CHECKING:
-    from protoc_gen_ego.catalog import Catalog
-    from protoc_gen_ego.schema import Schema
+_BREAKING = frozenset(rule.id for rule in EGO_RULES if rule.category is Category.EGO_BREAKING)
 
 
 def run(sight: Sight) -> Outcome:
-    """What keeps error modules from being generated."""
-    return Outcome(tuple(item for item in _generating(sight) if _wanted(sight, item)))
+    """What keeps error modules from being generated; what the project's rules say; what breaks callers."""
+    side = _side(sight, sight.image)
+    found = [item for item in _generating(sight, side) if _wanted(sight, item)]
+    before = _side(sight, sight.against) if sight.against else None
+    verdict = reach(side.schema, side.catalog, against=before, settings=_settings(sight))
+    breaks = []
+    for diagnostic, problem in verdict.findings:
+        item = sight.shown(diagnostic)
+        if not _wanted(sight, item):
+            continue
+        if diagnostic.rule in _BREAKING:
+            nodes = (problem.node, problem.before)
+            names = frozenset({problem.subject, *(node.full_name for node in nodes if node)})
+            breaks.append(Break(item, names))
+        else:
+            found.append(item)
+    return Outcome((*found, *_unknown(sight)), tuple(breaks))
 
 
-def _generating(sight: Sight) -> Iterator[Diagnostic]:
+def _side(sight: Sight, image: Image) -> checks.Side:
+    model = schema.load(image.request(""))
+    identity = sight.context.project.errors.identity
+    return checks.Side(model, catalog.build(model, identity=identity))
+
+
+def _settings(sight: Sight) -> checks.Settings:
+    project = sight.context.project
+    return checks.Settings(
+        severities={
+            rule: "off" if said == "off" else Severity(said) for rule, said in project.rules.items()
+        },
+        locales=project.errors.locales,
+        identity=project.errors.identity,
+        has_codes=sight.scope.codes,
+    )
+
+
+def _generating(sight: Sight, side: checks.Side) -> Iterator[Diagnostic]:
     """The rules that always hold. Templates of one's own are tried, else nothing need be rendered."""
-    from protoc_gen_ego import checks
-    from protoc_gen_ego.languages import LANGUAGES
-
     project = sight.context.project
     if project.errors.templates:
         yield from plugin.findings(sight.context, sight.image)
         return
-    model, codes = loaded(sight)
     languages = [language for language in LANGUAGES if language.name in project.languages]
     context = checks.Context(
-        model, codes, project.errors.identity, languages, {"runtime": "vendored"}, whole=True
+        side.schema,
+        side.catalog,
+        project.errors.identity,
+        languages,
+        {"runtime": "vendored"},
+        whole=True,
     )
     yield from map(sight.shown, checks.check(context))
-
-
-def loaded(sight: Sight) -> tuple[Schema, Catalog]:
-    """The tree as schema and catalog."""
-    from protoc_gen_ego import catalog, schema
-
-    model = schema.load(sight.image.request(""))
-    return model, catalog.build(model, identity=sight.context.project.errors.identity)
 
 
 def _wanted(sight: Sight, item: Diagnostic) -> bool:
     """Findings in files that are only there to be looked up are not this run's."""
     places = [item.position, *(place for place, _ in item.related)]
     return item.position is None or any(sight.judged(place.path) for place in places if place)
+
+
+def _unknown(sight: Sight) -> Iterator[Diagnostic]:
+    """Rules that ego.yaml speaks of and that are not there to be chosen."""
+    known = {rule.id for rule in EGO_RULES}
+    always = {rule.id for rule in checks.RULES}
+    project = sight.context.project
+    for rule in project.rules:
+        if rule in known:
+            continue
+        place = project.place("rules", rule)
+        if rule in always:
+            message, remedy = f"the rule {rule} always holds", "remove the line"
+        else:
+            message = f"there is no rule {rule} of ours"
+            remedy = suggest(rule, known)
+        yield Diagnostic(place, Severity.ERROR, "CONFIG", message, remedy)
