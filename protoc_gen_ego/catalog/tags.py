@@ -18,8 +18,10 @@ from protoc_gen_ego.schema import Node, Span
 KEYS = frozenset(("code", "msg", "metadata", "errors", "domain", "plugins"))  # and i18n.<locale>
 
 # The look-behind stands after the `@`, so that the search can jump from one `@` to the next.
-_TAG = re.compile(r'@(?<!\S@)([A-Za-z0-9_.-]+)(?:=("(?:[^"\\\n]|\\.)*"\S*|"[^\n]*|[^\s"]\S*|))?')
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_TAG = re.compile(
+    r'@(?<!\S@)([A-Za-z0-9_.-]+)(?:=("[^"\\\n]*(?:\\.[^"\\\n]*)*"\S*|"[^\n]*|[^\s"]\S*|))?'
+)
+_QUOTED = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
 _ESCAPE = re.compile(r'\\(["\\])')
 IGNORE = r"(?m)^[ \t*]*(?P<mark>ego:ignore)(?![\w:.-])(?P<rest>[^\n]*)$"  # a line for the checks
 _IGNORE = re.compile(IGNORE)

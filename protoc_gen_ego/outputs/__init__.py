@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from protoc_gen_ego.languages import LANGUAGES
 from protoc_gen_ego.options import Target
@@ -26,15 +26,11 @@ TARGETS = frozenset(
 )
 
 
-def generate(job: Job) -> list[GeneratedFile]:
-    """The files of all targets that the options ask for, by path."""
+def generate(job: Job) -> Iterator[GeneratedFile]:
+    """The files of all targets that the options ask for, one after the other: together they may be large."""
     outputs = {output.name: output for output in OUTPUTS}
-    found = [
-        file
-        for target in job.options.target
-        for file in outputs[target.output].generate(job, target.language)
-    ]
-    return sorted(found, key=lambda file: file.path)
+    for target in job.options.target:
+        yield from outputs[target.output].generate(job, target.language)
 
 
 __all__ = ["OUTPUTS", "TARGETS", "Job", "Output", "generate"]
