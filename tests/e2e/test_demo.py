@@ -53,3 +53,20 @@ def test_protos_of_strangers_become_a_package_that_imports(told: str) -> None:
 def test_one_error_means_the_same_in_five_languages(told: str) -> None:
     assert "20 pairs of 5 languages, one answer" in told
     assert told.count("用户 四 🛒 已锁定 (user.v1.USER_ERR_LOCKED)") == 20
+
+
+def test_a_missing_toolchain_is_named_with_the_way_to_get_it(tmp_path: Path) -> None:
+    program = "import languages; languages.caught_everywhere()"
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT / "demo",
+        env={**os.environ, "DEMO_OUT": str(tmp_path), "PATH": "/nowhere"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 1
+    for line in ("go needs go, not found", "php needs php, not found", "typescript needs node"):
+        assert f"NOT SHOWN: {line}" in done.stdout
+        assert line in done.stderr
+    assert "make toolchains" in done.stderr

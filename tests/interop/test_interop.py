@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from tests.go import toolchain as go
 from tests.interop.__main__ import main
 from tests.interop.cases import CASES, HOPPING, LARGE, METHODS, TRUNCATED
 from tests.interop.grid import text
@@ -18,6 +19,7 @@ from tests.php.toolchain import check_style
 from tests.typescript.toolchain import run as run_tool
 from tests.typescript.toolchain import tool
 
+DECODING = HERE.parents[1] / "benchmarks" / "decoding"
 NAMES = tuple(language.name for language in LANGUAGES)
 PAIRS = [(server, client) for server in NAMES for client in NAMES]
 FOREIGN = [
@@ -104,13 +106,18 @@ def test_a_program_that_ends_is_named_with_what_it_said() -> None:
 
 
 def test_the_java_programs_are_formatted() -> None:
-    assert unformatted(java.sources(HERE / "java")) == ""
+    assert unformatted([*java.sources(HERE / "java"), *java.sources(DECODING)]) == ""
 
 
 def test_the_typescript_programs_are_formatted() -> None:
-    run_tool(tool("prettier"), "--check", *map(str, (HERE / "typescript").glob("*.ts")), cwd=HERE)
+    sources = [*(HERE / "typescript").glob("*.ts"), *DECODING.glob("*.ts")]
+    run_tool(tool("prettier"), "--check", *map(str, sources), cwd=HERE)
+
+
+def test_the_go_programs_are_formatted() -> None:
+    assert go.run("gofmt", "-l", str(HERE), str(DECODING), cwd=HERE) == ""
 
 
 def test_the_php_programs_are_formatted() -> None:
     # The methods of the service have the names that gRPC calls them by.
-    check_style(HERE / "php", leave_out="PSR1.Methods.CamelCapsMethodName")
+    check_style(HERE / "php", DECODING, leave_out="PSR1.Methods.CamelCapsMethodName")
