@@ -26,6 +26,11 @@ Options (--ego_opt=NAME=VALUE, several joined by commas):
 
 def main() -> int:
     """Runs the plugin; 0: a response was written, 1: broken input or our own bug, said in one line on stderr."""
+    if sys.stderr is None:  # closed by the caller; then print(file=None) would go into the answer
+        sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115
+    if sys.stdin is None or sys.stdout is None:
+        sys.stderr.write("protoc-gen-ego: stdin or stdout is closed; protoc or buf opens both\n")
+        return 1
     arguments = sys.argv[1:]
     if arguments == ["--version"]:
         print(f"protoc-gen-ego {_version()}")

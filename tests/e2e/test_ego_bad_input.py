@@ -276,3 +276,18 @@ def running(word: str) -> list[str]:
             if word in line:
                 found.append(line)
     return found
+
+
+def test_ctrl_c_while_the_program_loads_is_one_line(shop: Path) -> None:
+    program = (
+        "import signal, sys\n"
+        "class Late:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'ego_ci.flags':\n"
+        "            signal.raise_signal(signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Late())\n"
+        "from ego_ci.__main__ import main; main()"
+    )
+    told = ego(shop, "run", command=(sys.executable, "-c", program))
+    assert (told.code, told.out) == (130, "")
+    assert told.err == "ego: interrupted; nothing has been done yet\n"

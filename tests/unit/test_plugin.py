@@ -73,6 +73,20 @@ def test_an_answer_that_cannot_be_written_is_said() -> None:
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("closed", ["0", "1", "2"])
+def test_a_closed_stream_is_no_crash(closed: str) -> None:
+    text = HEAD + "enum E {\n  // @code=OK\n  A = 0;\n  // @code=ABORTED\n  B = 1;\n}\n"
+    script = f'exec "$@" {closed}>&-'
+    data = request(text).SerializeToString()
+    done = subprocess.run(["sh", "-c", script, "-", *PLUGIN], input=data, capture_output=True)
+    assert b"Traceback" not in done.stderr
+    if closed == "2":  # what is said there must not slip into the answer
+        assert CodeGeneratorResponse.FromString(done.stdout).file
+    else:
+        assert (done.returncode, done.stdout) == (1, b"")
+        assert done.stderr.startswith(b"protoc-gen-ego: stdin or stdout is closed")
+
+
 def test_version_and_help() -> None:
     assert run(b"", "--version").stdout.startswith(b"protoc-gen-ego ")
     shown = run(b"", "--help")
