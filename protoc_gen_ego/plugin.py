@@ -53,14 +53,14 @@ def main() -> int:
         if os.environ.get("EGO_TRACEBACK"):
             raise
         return _fail(error)
-    os._exit(
-        0
-    )  # the answer is out; taking a large heap apart object by object would only cost time
+    # The answer is out; taking a large heap apart object by object would only cost time.
+    os._exit(0)
 
 
 def _answer() -> None:
     from google.protobuf.compiler.plugin_pb2 import CodeGeneratorRequest
 
+    from protoc_gen_ego.answer import pieces
     from protoc_gen_ego.pipeline import generate
     from protoc_gen_ego.schema import BrokenRequest
 
@@ -72,7 +72,8 @@ def _answer() -> None:
         for finding in result.diagnostics:
             print(finding, file=sys.stderr)
         sys.stderr.flush()
-    sys.stdout.buffer.write(result.response.SerializeToString())
+    for piece in pieces(result.response):
+        sys.stdout.buffer.write(piece)
     sys.stdout.buffer.flush()
 
 

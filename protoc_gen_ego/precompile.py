@@ -75,15 +75,25 @@ def compile_one(template: str, path: str, filters: Mapping[str, Callable[..., An
     body = body.replace("@internalcode\n        ", "").replace(
         "raise TemplateRuntimeError(", "raise LookupError("
     )
-    plain = ast.unparse(_Plain().visit(ast.parse(body)))
+    plain = ast.unparse(_Plain().visit(ast.fix_missing_locations(ast.parse(body))))
     return f'"""{path}, compiled ahead."""\n{_IMPORT}{plain}\n'
 
 
 class _Plain(ast.NodeTransformer):
-    """Writes attribute access as such, and leaves out what only included templates and blocks would read.
+    """Writes attribute access as such, yields neighbouring pieces as one text, and leaves out what only included
+    templates and blocks would read.
 
-    jinja2 asks the environment for every attribute, which a template of ours does some hundred thousand times in a run.
+    jinja2 asks the environment for every attribute and yields every piece, a hundred thousand times in a run.
     """
+
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        """Visits what is inside, then joins the pieces."""
+        super().generic_visit(node)
+        for name in ("body", "orelse"):
+            block = getattr(node, name, None)
+            if isinstance(block, list):
+                setattr(node, name, _joined(block))
+        return node
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         """`environment.getattr(x, 'name')` -> `x.name`."""
@@ -98,3 +108,40 @@ class _Plain(ast.NodeTransformer):
         """Drops `_loop_vars`."""
         self.generic_visit(node)
         return None if ast.unparse(node.targets[0]).startswith("_loop_vars") else node
+
+
+def _joined(block: list[ast.stmt]) -> list[ast.stmt]:
+    """Statements with each run of yields as one: `yield 'a%s' % (x,)`, which Python compiles to a formatted string."""
+    out: list[ast.stmt] = []
+    run: list[ast.expr] = []
+
+    def close() -> None:
+        if run:
+            out.append(ast.Expr(ast.Yield(_text(run))))
+            run.clear()
+
+    for statement in block:
+        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Yield):
+            assert statement.value.value is not None, "jinja2 yields pieces of text"
+            run.append(statement.value.value)
+        elif not isinstance(statement, ast.Pass) or len(block) == 1:
+            close()
+            out.append(statement)
+    close()
+    return out
+
+
+def _text(pieces: list[ast.expr]) -> ast.expr:
+    """Pieces as one expression; a lone one stays as it is."""
+    if len(pieces) == 1:
+        return pieces[0]
+    form = ""
+    values: list[ast.expr] = []
+    for piece in pieces:
+        if isinstance(piece, ast.Constant) and isinstance(piece.value, str):
+            form += piece.value.replace("%", "%%")
+            continue
+        form += "%s"
+        shown = isinstance(piece, ast.Call) and ast.unparse(piece.func) == "str"
+        values.append(piece.args[0] if shown and isinstance(piece, ast.Call) else piece)
+    return ast.BinOp(ast.Constant(form), ast.Mod(), ast.Tuple(values, ast.Load()))

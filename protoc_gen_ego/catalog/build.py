@@ -121,9 +121,7 @@ def _codes(
 
 
 def _i18n(facts: Facts) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        sorted([(key[5:], text) for key, text in facts.values.items() if key.startswith("i18n.")])
-    )
+    return tuple(sorted([(k[5:], text) for k, text in facts.values.items() if k[:5] == "i18n."]))
 
 
 def _status(
@@ -146,6 +144,8 @@ def _status(
             )
         )
     own = facts.values.get("kratos", "0")
+    if own == "0" and not kratos_default:
+        return code
     http = int(own if own != "0" else kratos_default or "0")
     if not http:
         return code

@@ -7,7 +7,7 @@ changes after that. Properties carry plain names, field numbers of descriptor.pr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from protoc_gen_ego.diagnostics import Position
@@ -22,6 +22,15 @@ _FILE_PACKAGE, _FILE_MESSAGE, _FILE_ENUM, _FILE_SERVICE = 2, 4, 5, 6
 _MESSAGE_FIELD, _MESSAGE_NESTED, _MESSAGE_ENUM = 2, 3, 4
 _ENUM_VALUE, _SERVICE_METHOD = 2, 2
 _FILE_SYNTAX, _FILE_EDITION = 12, 14
+
+_PLACEMENT = (
+    "go_package",
+    "java_package",
+    "java_outer_classname",
+    "java_multiple_files",
+    "php_namespace",
+    "php_class_prefix",
+)
 
 
 class Node:
@@ -118,6 +127,16 @@ class File(Node):
             "".join(comments.trailing for comments in found),
             tuple(comment for comments in found for comment in comments.detached),
         )
+
+    @lazy
+    def placement(self) -> Mapping[str, str]:
+        """The options that say where generated code belongs, as written; those that are not set are absent."""
+        found = {}
+        for name in _PLACEMENT:
+            if self.options.HasField(name):
+                value = getattr(self.options, name)
+                found[name] = str(value).lower() if isinstance(value, bool) else text(value)
+        return found
 
     @lazy
     def messages(self) -> tuple[Message, ...]:
