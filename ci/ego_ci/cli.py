@@ -34,6 +34,14 @@ COMMANDS = {
     ),
     "config": ("ego_ci.commands.config", "Print the complete configuration in effect."),
     "run": ("ego_ci.commands.run", "Run every stage, with one summary table."),
+    "version": (
+        "ego_ci.commands.version",
+        "Tell the version that follows from what changed, and why.",
+    ),
+    "changelog": (
+        "ego_ci.commands.changelog",
+        "Tell what changed since the last release, or between two refs, as Markdown.",
+    ),
     "completion": ("ego_ci.commands.completion", "Print the completion script of a shell."),
     "registry": ("ego_ci.stages.registry", "Look at registries, or serve a local one over HTTP."),
 }

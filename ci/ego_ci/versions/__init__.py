@@ -1,0 +1,1 @@
+"""What changed between two states of the protos, in words, and the version that follows from it."""
