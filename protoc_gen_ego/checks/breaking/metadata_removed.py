@@ -15,9 +15,7 @@ def _check(context: Context) -> Iterator[Problem]:
         for key in old.metadata:
             if key not in new.metadata:
                 text = f"{new.full_name} has no metadata {key!r} any more"
-                yield changed(
-                    METADATA_REMOVED.id, new.value, old.value, text, "keep the key"
-                )
+                yield changed(METADATA_REMOVED.id, new.value, old.value, text, "keep the key")
 
 
 METADATA_REMOVED = Rule(
