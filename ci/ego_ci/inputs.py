@@ -35,14 +35,14 @@ class Inputs:
 
     @cached_property
     def files(self) -> Mapping[str, str]:
-        """The digest of each of them, by its path below the root, with `/`."""
+        """The digest of each of them, by its path below the root, with `/`: the id of git's blob for it."""
         return self.below(self.project.root)
 
     def below(self, folder: Path) -> dict[str, str]:
-        """The digest of each proto file and buf configuration below a folder, and of its ego.yaml."""
+        """The same for another folder, such as a checkout of the base."""
         start = len(str(folder)) + 1
         paths = {*self._walk(str(folder)), str(folder / self.project.file.name)}
-        return {path[start:]: self.file(path) for path in paths}
+        return {path[start:]: blob(path) for path in paths}
 
     @cached_property
     def code(self) -> str:
@@ -163,6 +163,16 @@ def digest(parts: Iterable[str]) -> str:
     for part in parts:
         total.update(part.encode("utf-8", "surrogateescape") + b"\0")
     return total.hexdigest()
+
+
+def blob(path: str) -> str:
+    """The id that git has for a file's content (SHA-1, gitformat-pack), '' if it is not there."""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - see file
+            data = file.read()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return ""
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def stamp(path: Path | None) -> str:

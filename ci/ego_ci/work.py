@@ -79,8 +79,13 @@ class Work:
         told: a command that is shown uses it.
         """
         parent = self.root / "tmp"
-        parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=parent))
+        while True:
+            parent.mkdir(parents=True, exist_ok=True)
+            try:
+                folder = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=parent))
+                break
+            except FileNotFoundError:  # another thread ended and took the empty parent with it
+                continue
         if self.echo and told:
             self.echo(shlex.join(["mkdir", "-p", str(folder)]))
         try:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -12,7 +13,7 @@ import yaml
 from ego_ci import report
 from ego_ci.flags import Globals
 from ego_ci.problem import EXIT_FINDINGS, Problem
-from ego_ci.project import Project
+from ego_ci.project import FILE, Project
 from ego_ci.stages import image as images
 from ego_ci.stages import past, scope
 from ego_ci.stages.base import Base
@@ -20,8 +21,7 @@ from ego_ci.stages.checks import breaking
 from ego_ci.stages.checks.sight import Sight
 from ego_ci.stages.image import Image
 from ego_ci.stages.stage import Context, Findings
-from ego_ci.stages.workspace import Workspace
-from ego_ci.tools.git import Git
+from ego_ci.stages.workspace import Workspace, within
 from ego_ci.versions.breaks import Broken, explain
 from ego_ci.versions.change import Change
 from ego_ci.versions.difference import difference
@@ -47,19 +47,15 @@ def opened(shared: Globals) -> Iterator[Context]:
 
 def edited(context: Context, base: Base) -> tuple[str, ...]:
     """The files that are not as in the base: protos of the project, and configuration. No image is built."""
-    project, now, before = context.project, context.project.root, past.checkout(context, base)
-    limits = (project.paths, project.exclude)
-    one, other = (
-        scope.Side(folder, files, Workspace.of(context.process, folder).modules, limits)
-        for folder, files in ((now, context.inputs.files), (before, context.inputs.below(before)))
-    )
-    protos = one.protos | other.protos
+    now, before = context.project.root, past.checkout(context, base)
+    there = (path.relative_to(before) for path in before.rglob("*") if path.is_file())
+    names = {*context.inputs.files, *(path.as_posix() for path in there)}
+    modules = {m for folder in (now, before) for m in Workspace.of(context.process, folder).modules}
     return tuple(
-        path
-        for path in sorted(one.files.keys() | other.files.keys())
-        if one.files.get(path) != other.files.get(path)
-        and (path in protos or not path.endswith(".proto"))
-        and not _only_the_version(path, now, before)
+        name
+        for name in sorted(names)
+        if _counts(context.project, name, modules)
+        and _content(now / name) != _content(before / name)
     )
 
 
@@ -68,15 +64,14 @@ def compare(context: Context, base: Base, *, to: Base | None = None) -> tuple[Ch
 
     A base without a commit has nothing in it, so that everything is new.
     """
-    with ExitStack() as stack, context.console.progress("comparing"):
+    with context.console.progress("comparing"):
         if to is None:
             image: Image | None = images.ensure(context)
         else:
-            folder = stack.enter_context(context.work.fresh("to")) / "tree"
-            folder.mkdir()
-            Git(context.process, context.project.root).proto_files(to.commit, folder)
-            image = _image(context, to, folder)
-        against = _image(context, base, past.checkout(context, base)) if base.commit else None
+            # A folder of its own: only one other state of the protos is kept in the usual one.
+            beside = Work(context.work.root / "other", echo=context.work.echo)
+            image = _past(replace(context, work=beside), to)
+        against = _past(context, base) if base.commit else None
         before, now = _side(context, against), _side(context, image)
         sides = [found.workspace for found in (image, against) if found]
         changes = [
@@ -90,8 +85,8 @@ def compare(context: Context, base: Base, *, to: Base | None = None) -> tuple[Ch
         return explain(changes, _broken(sight, before, now))
 
 
-def _image(context: Context, base: Base, tree: Path) -> Image | None:
-    built = past.build(context, base, tree)
+def _past(context: Context, base: Base) -> Image | None:
+    built = past.build(context, base, past.checkout(context, base))
     if isinstance(built, Diagnostic):
         raise Problem(built.message, remedy="compare with another one")
     return built
@@ -158,15 +153,29 @@ def told(findings: Findings, shared: Globals) -> int:
     return EXIT_FINDINGS
 
 
-def _only_the_version(path: str, now: Path, before: Path) -> bool:
-    """Whether ego.yaml differs in nothing but `version`, which is how a release is prepared."""
-    if path != "ego.yaml":
-        return False
-    texts = []
-    for folder in (now, before):
-        try:
-            found = yaml.safe_load((folder / path).read_bytes())
-        except (OSError, yaml.YAMLError):
-            return False
-        texts.append({k: v for k, v in found.items() if k != "version"} if found else {})
-    return texts[0] == texts[1]
+def _counts(project: Project, name: str, modules: Collection[str]) -> bool:
+    """Whether a file is a proto that the project is about, or configuration."""
+    if not name.endswith(".proto"):
+        return True
+    return (
+        any(within(name, module) for module in modules)
+        and (not project.paths or any(within(name, limit) for limit in project.paths))
+        and not any(within(name, limit) for limit in project.exclude)
+    )
+
+
+def _content(path: Path) -> object:
+    """What a file says; `version` in ego.yaml does not count, since it is how a release is prepared."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    if path.name != FILE:
+        return data
+    try:
+        found = yaml.safe_load(data)
+    except yaml.YAMLError:
+        return data
+    if not isinstance(found, dict):
+        return data
+    return {key: value for key, value in found.items() if key != "version"}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from ego_ci.stages import image as images
@@ -15,14 +16,24 @@ from ego_ci.tools.git import Git
 from protoc_gen_ego.diagnostics import Diagnostic, Severity
 
 
-def checkout(context: Context, base: Base) -> Path:
-    """The folder with the base's proto files and configuration; the last one is kept."""
-    folder = context.work.root / "base" / base.commit
+def checkout(context: Context, base: Base, *, only: Collection[str] | None = None) -> Path:
+    """The folder with the base's proto files, or `only` some, and its configuration; the last one is kept."""
+    key = context.inputs.text(repr(sorted(only)))[:16] if only is not None else "all"
+    folder = context.work.root / "base" / f"{base.commit}-{key}"
     if not (folder / "tree").is_dir():
+        git = Git(context.process, context.project.root)
+        listing = git.listing(base.commit)
+        if only is not None:
+            files = {
+                path: blob
+                for path, blob in listing.files.items()
+                if path in only or not path.endswith(".proto")
+            }
+            listing = replace(listing, files=files)
         with context.work.fresh("base") as fresh:
             tree = fresh / "tree"
             tree.mkdir()
-            Git(context.process, context.project.root).proto_files(base.commit, tree)
+            git.proto_files(listing, tree)
             shutil.rmtree(folder.parent, ignore_errors=True)
             context.work.replace(fresh, folder)
     return folder / "tree"

@@ -7,10 +7,10 @@ folder with it (buf judges these as a whole), or names an error that changed, or
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from ego_ci.stages.prototext import ProtoText, read
 from ego_ci.stages.workspace import within
@@ -23,9 +23,10 @@ _MOST = 1000
 class Scope:
     """All paths are below the repository.
 
-    whole: every file. changed: files that are there and are not as they were. judged: files whose
-    findings are wanted. image: those and what their errors need. base: the same in the base. total: the
-    number of files. codes: whether any file of the repository declares errors; None: that is not known.
+    whole: every file. changed: files that are there and are not as they were. judged: files whose findings
+    are wanted. image: those and what their errors need. base: the same in the base. past: those and what they
+    import there. total: the number of files. codes: whether any file of the repository declares errors; None:
+    that is not known.
     """
 
     whole: bool = True
@@ -33,6 +34,7 @@ class Scope:
     judged: frozenset[str] = frozenset()
     image: tuple[str, ...] = ()
     base: tuple[str, ...] = ()
+    past: frozenset[str] = frozenset()
     total: int = 0
     codes: bool | None = None
 
@@ -46,10 +48,14 @@ EVERYTHING = Scope()
 
 @dataclass(frozen=True)
 class Side:
-    """The files of one side by path, with their digests. modules: where import paths begin."""
+    """The files of one side by path, with their digests.
 
-    root: Path
+    read: the text of some of them. modules: where import paths begin. limits: the project's paths, and what it
+    leaves out.
+    """
+
     files: Mapping[str, str]
+    read: Callable[[Iterable[str]], Iterable[str]]
     modules: tuple[str, ...]
     limits: tuple[tuple[str, ...], tuple[str, ...]] = field(default=((), ()))
 
@@ -66,9 +72,10 @@ class Side:
             and not any(within(path, limit) for limit in exclude)
         )
 
-    def text(self, path: str) -> ProtoText:
-        """What a file says of itself."""
-        return read((self.root / path).read_text("utf-8", "replace"))
+    def texts(self, paths: Iterable[str]) -> dict[str, ProtoText]:
+        """What files say of themselves."""
+        wanted = sorted(path for path in paths if path.endswith(".proto"))
+        return dict(zip(wanted, map(read, self.read(wanted)), strict=True))
 
     def names(self, path: str) -> Iterable[str]:
         """How others can import a file."""
@@ -88,8 +95,10 @@ def narrowed(tree: Side, base: Side) -> Scope:
     }
     if any(not path.endswith(".proto") for path in differing) or tree.modules != base.modules:
         return EVERYTHING
-    texts = {path: tree.text(path) for path in tree.files if path.endswith(".proto")}
-    before = {path: base.text(path) for path in differing & base.files.keys()}
+    if not differing:
+        return Scope(whole=False, total=len(tree.protos))
+    texts = tree.texts(tree.files)
+    before = base.texts(differing & base.files.keys())
     graph = _Graph(tree, base, texts, before)
     reached = graph.reach(differing)
     declared = {name for path in differing for t in graph.texts(path) for name in t.declares}
@@ -101,15 +110,33 @@ def narrowed(tree: Side, base: Side) -> Scope:
     gone = (differing - tree.files.keys()) & base.protos
     if len(image) > min(_MOST, len(tree.protos) / 2) or (gone and not image):
         return EVERYTHING
+    compared = (image & base.protos) | gone
     return Scope(
         whole=False,
         changed=tuple(sorted(differing & tree.protos)),
         judged=frozenset(judged | gone),
         image=tuple(sorted(image)),
-        base=tuple(sorted((image & base.protos) | gone)),
+        base=tuple(sorted(compared)),
+        past=_imported(base, compared, {**texts, **before}),
         total=len(tree.protos),
         codes=any(texts[path].codes for path in tree.protos),
     )
+
+
+def _imported(side: Side, start: Iterable[str], texts: Mapping[str, ProtoText]) -> frozenset[str]:
+    """Files and all that they import, as far as the side has it."""
+    paths: dict[str, list[str]] = defaultdict(list)
+    for path in side.files:
+        for name in side.names(path):
+            paths[name].append(path)
+    found = set(start)
+    waiting = list(found)
+    while waiting:
+        imports = texts[waiting.pop()].imports
+        near = {path for name in imports for path in paths.get(name, ())} - found
+        found |= near
+        waiting += near
+    return frozenset(found)
 
 
 class _Graph:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,7 +15,11 @@ from ego_ci.stages.image import Image, diagnostics
 from ego_ci.stages.scope import EVERYTHING, Scope, Side, narrowed
 from ego_ci.stages.stage import Context, Findings
 from ego_ci.stages.workspace import Workspace
+from ego_ci.tools.git import Git, Listing
 from protoc_gen_ego.diagnostics import Diagnostic, Severity
+
+_SHA1 = 40
+"""Hexadecimal digits of an id in a repository whose object format is SHA-1."""
 
 
 def scope(context: Context, base: Base) -> Scope:
@@ -25,16 +30,16 @@ def scope(context: Context, base: Base) -> Scope:
     project = context.project
     if context.flag("all") or not base.commit or project.errors.templates:
         return EVERYTHING
-    folder = past.checkout(context, base)
+    git = Git(context.process, project.root)
+    listing = git.listing(base.commit)
+    if listing.links or len(base.commit) != _SHA1:
+        # What a link leads to can change without it; and our digests are those of SHA-1.
+        return EVERYTHING
+    modules = Workspace.of(context.process, project.root).modules
     limits = (project.paths, project.exclude)
-    tree = Workspace.of(context.process, project.root)
-    # Without a buf.yaml of its own, git's folder of the base would be asked for the one around it.
-    before = (
-        Workspace.of(context.process, folder).modules if _same_shape(project.root, folder) else ()
-    )
     found = narrowed(
-        Side(project.root, context.inputs.files, tree.modules, limits),
-        Side(folder, context.inputs.below(folder), before, limits),
+        Side(context.inputs.files, lambda paths: _texts(project.root, paths), modules, limits),
+        Side(listing.files, lambda paths: _blobs(git, listing, paths), modules, limits),
     )
     on_the_base = not found.changed and not found.base and base.commit == base.head
     return EVERYTHING if on_the_base else found
@@ -97,8 +102,11 @@ def _base(
     """The base's image, a warning when it does not compile, and a note that says what it is."""
     if not base.commit:
         return None, [], [f"breaking: not compared ({base.reason})"]
-    tree = past.checkout(context, base)
+    tree = past.checkout(context, base, only=None if scope.whole else scope.past)
     built = past.build(context, base, tree, only=None if scope.whole else scope.base)
+    if isinstance(built, Diagnostic) and not scope.whole:
+        # An import that we could not see is missing there: take all files.
+        raise Problem(built.message)
     if isinstance(built, Diagnostic):
         return None, [built], []
     if built is None:
@@ -108,7 +116,12 @@ def _base(
     return built, [], [f"breaking: compared with {base.name}"]
 
 
-def _same_shape(root: Path, tree: Path) -> bool:
-    return all(
-        (root / name).is_file() == (tree / name).is_file() for name in ("buf.yaml", "ego.yaml")
-    )
+def _texts(root: Path, paths: Iterable[str]) -> Iterator[str]:
+    for path in paths:
+        with open(f"{root}/{path}", encoding="utf-8", errors="replace") as file:  # noqa: PTH123 - thousands
+            yield file.read()
+
+
+def _blobs(git: Git, listing: Listing, paths: Iterable[str]) -> Iterator[str]:
+    for data in git.contents([listing.files[path] for path in paths]):
+        yield data.decode("utf-8", "replace")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -26,6 +26,14 @@ class Commit:
     time: int
     dirty: bool = False
     shallow: bool = False
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Files of a commit: path -> id of the blob. links: the symbolic links, whose blob is where they lead."""
+
+    files: Mapping[str, str]
+    links: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -99,31 +107,47 @@ class Git:
         entries = (entry.strip("\n").split("\0") for entry in done.text.split("\x01"))
         return [(commit, value) for commit, *values in entries for value in values if value.strip()]
 
-    def proto_files(self, commit: str, into: Path) -> int:
-        """Writes the folder's proto files and buf configuration at a commit; the number of files.
+    def listing(self, commit: str) -> Listing:
+        """The folder's proto files, symbolic links and configuration at a commit."""
+        listed = self._must("ls-tree", "-r", "-z", ref(commit)).stdout
+        files, links = {}, {}
+        for entry in listed.decode("utf-8", "surrogateescape").split("\0")[:-1]:
+            meta, _, path = entry.partition("\t")
+            mode, _, blob = meta.split(" ")
+            if mode == "120000":
+                links[path] = blob
+            elif path.endswith(".proto") or path.rpartition("/")[2] in CONFIGURATION:
+                files[path] = blob
+        return Listing(files, links)
+
+    def contents(self, blobs: Iterable[str]) -> Iterator[bytes]:
+        """The content of each blob, in their order; one process reads them all."""
+        wanted = "".join(f"{blob}\n" for blob in blobs).encode("ascii")
+        if not wanted:
+            return
+        told = self._must("cat-file", "--batch", stdin=wanted).stdout
+        offset = 0
+        while offset < len(told):
+            end = told.index(b"\n", offset)
+            size = int(told[offset:end].split()[-1])
+            yield told[end + 1 : end + 1 + size]
+            offset = end + size + 2
+
+    def proto_files(self, listing: Listing, into: Path) -> None:
+        """Writes the files of a listing.
 
         Read as blobs, so that no index, work tree or filter of the user's is touched (`git worktree` and
         `git checkout` would). A symbolic link that leaves the folder is left out.
         """
-        listed = self._must("ls-tree", "-r", "-z", ref(commit)).stdout
-        entries = []
-        for entry in filter(None, listed.split(b"\0")):
-            meta, _, name = entry.partition(b"\t")
-            mode, _, blob = meta.split(b" ")
-            path = PurePosixPath(name.decode("utf-8", "surrogateescape"))
-            if mode == b"120000" or path.suffix == ".proto" or path.name in CONFIGURATION:
-                entries.append((mode, blob, path))
-        blobs = self._must(
-            "cat-file", "--batch", stdin=b"".join(blob + b"\n" for _, blob, _ in entries)
-        ).stdout
-        offset = 0
-        for mode, _, path in entries:
-            end = blobs.index(b"\n", offset)
-            size = int(blobs[offset:end].split()[-1])
-            data = blobs[end + 1 : end + 1 + size]
-            offset = end + size + 2
-            _write(into, path, data, link=mode == b"120000")
-        return len(entries)
+        folders = {path.rpartition("/")[0] for path in (*listing.files, *listing.links)}
+        for folder in folders:
+            (into / folder).mkdir(parents=True, exist_ok=True)
+        top = str(into)
+        for path, data in zip(listing.files, self.contents(listing.files.values()), strict=True):
+            with open(f"{top}/{path}", "wb") as file:  # noqa: PTH123 - thousands; a Path costs more
+                file.write(data)
+        for path, data in zip(listing.links, self.contents(listing.links.values()), strict=True):
+            _link(into, PurePosixPath(path), data)
 
     def last_commit(self, paths: Iterable[str] = ()) -> Commit | None:
         """The last commit that touched proto files below paths (all when there are none), or None."""
@@ -173,16 +197,11 @@ def _proto_specs(path: str) -> tuple[str, ...]:
     return (f":(glob){escaped}/**/*.proto" if escaped else ":(glob)**/*.proto",)
 
 
-def _write(into: Path, path: PurePosixPath, data: bytes, *, link: bool) -> None:
-    target = into / path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if not link:
-        target.write_bytes(data)
-        return
+def _link(into: Path, path: PurePosixPath, data: bytes) -> None:
     goal = PurePosixPath(data.decode("utf-8", "surrogateescape"))
     depth = len(path.parts) - 1
     for part in goal.parts:
         depth += -1 if part == ".." else 1
         if depth < 0 or goal.is_absolute():
             return
-    target.symlink_to(goal)
+    (into / path).symlink_to(goal)

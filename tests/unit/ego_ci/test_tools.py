@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from ego_ci.inputs import blob
 from ego_ci.process import Runner
 from ego_ci.tools import buf
 from ego_ci.tools.git import Git, last_commit
@@ -104,12 +105,15 @@ def test_proto_files_of_a_commit_are_those_below_the_folder(repo: Path, tmp_path
     at = commit(repo, "two")
     (repo / "sub" / "a.proto").write_text("later")
     into = tmp_path / "into"
-    Git(Runner(), repo / "sub").proto_files(at, into)
+    into.mkdir()
+    asked = Git(Runner(), repo / "sub")
+    asked.proto_files(asked.listing(at), into)
     assert sorted(path.name for path in into.iterdir()) == sorted(
         ["-x.proto", "a.proto", "buf.yaml", "link.proto", "läng 找.proto"]
     )
     assert (into / "link.proto").read_text() == "one"
     assert (into / "-x.proto").read_bytes() == b""
+    assert asked.listing(at).files["läng 找.proto"] == blob(str(repo / "sub" / "läng 找.proto"))
 
 
 def test_the_release_is_the_highest_version_that_is_merged(repo: Path) -> None:
