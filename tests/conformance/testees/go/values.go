@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"math"
+	"strconv"
 	"strings"
 	"unicode/utf16"
 
@@ -68,7 +69,7 @@ func integer(given any, field string) (int64, error) {
 	if !ok {
 		return 0, bad(field)
 	}
-	value, err := number.Int64()
+	value, err := strconv.ParseInt(number.String(), 10, 32)
 	if err != nil {
 		return 0, bad(field)
 	}

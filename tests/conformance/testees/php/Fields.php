@@ -71,7 +71,9 @@ final class Fields
     public function integer(string $name, int $default): int
     {
         $value = $this->has($name) ? $this->members[$name] : $default;
-        return \is_int($value) ? $value : throw Refusal::bad("$name is not an integer");
+        return \is_int($value) && -2 ** 31 <= $value && $value < 2 ** 31
+            ? $value
+            : throw Refusal::bad("$name is not an integer of 32 bits");
     }
 
     /**

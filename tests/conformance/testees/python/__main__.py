@@ -27,10 +27,13 @@ def _answer(line: bytes, registries: Registries) -> dict[str, Any]:
         return {"id": None, "error": {"kind": "malformed", "text": str(problem)}}
     if not isinstance(request, dict):
         return {"id": None, "error": {"kind": "malformed", "text": "not an object"}}
+    identity = request.get("id")
+    if not isinstance(identity, str | int) or isinstance(identity, bool):
+        identity = None
     try:
-        return {"id": request.get("id"), **_operate(request, registries)}
+        return {"id": identity, **_operate(request, registries)}
     except RefusedError as refusal:
-        return {"id": request.get("id"), "error": refusal.answer}
+        return {"id": identity, "error": refusal.answer}
 
 
 def _operate(request: dict[str, Any], registries: Registries) -> dict[str, Any]:

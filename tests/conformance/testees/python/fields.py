@@ -35,10 +35,10 @@ def string(fields: Fields, name: str, default: str | None = None) -> str:
 
 
 def integer(fields: Fields, name: str, default: int) -> int:
-    """A JSON integer; true is none."""
+    """A JSON integer of 32 bits; true is none."""
     value = fields.get(name, default)
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise BadRequestError(f"{name}: expected an integer, got {value!r}")
+    if not isinstance(value, int) or isinstance(value, bool) or not -(2**31) <= value < 2**31:
+        raise BadRequestError(f"{name}: expected an integer of 32 bits, got {value!r}")
     return value
 
 
