@@ -1,6 +1,7 @@
 /** Reading errors: whatever arrives becomes an EgoError, and nothing that arrives can make that fail. */
 import { links } from "./chain.js";
 import { makeError } from "./classes.js";
+import { copyOfBytes } from "./copies.js";
 import type { DetailInit } from "./details.js";
 import { type EgoError, isEgoError } from "./error.js";
 import { metadataOf } from "./metadata.js";
@@ -60,8 +61,8 @@ export function fromStatus(
     return makeError(blank(number, text, because));
   }
   // A copy: a caller may use the buffer again, and what was read are views of it.
-  const raw = new Uint8Array(details);
-  const status = readStatus(raw);
+  const raw = copyOfBytes(details);
+  const status = readStatus(raw, text === "");
   const state = blank(number, status ? text || status.message : text, because);
   state.raw = raw;
   if (status) decode(state, status, registry);

@@ -1,13 +1,14 @@
 /** google.rpc.Status and google.rpc.ErrorInfo as they lie on the wire, with the caps of the error contract. */
 import { type DetailInit, typeOf } from "./details.js";
 import { type Metadata, sortedEntries } from "./metadata.js";
-import { decodeUtf8 } from "./text.js";
+import { decodeUtf8, encodeUtf8 } from "./text.js";
 import { Reader, Writer } from "./wire.js";
 
 /** The type of the detail that carries reason, domain and metadata. */
 export const ERROR_INFO = "google.rpc.ErrorInfo";
 
 const ERROR_INFO_URL = `type.googleapis.com/${ERROR_INFO}`;
+const ERROR_INFO_BYTES = encodeUtf8(ERROR_INFO_URL);
 // A peer may send any number; what is looked at is bounded.
 const MAX_DETAILS = 64;
 const MAX_METADATA = 64;
@@ -26,8 +27,15 @@ export interface Status {
   readonly details: readonly DetailInit[];
 }
 
-/** Reads a Status and its first 64 details; `undefined` when the bytes are malformed. The values are views, not copies. */
-export function readStatus(bytes: Uint8Array): Status | undefined {
+/**
+ * Reads a Status and its first 64 details; `undefined` when the bytes are malformed. The values are views, not copies.
+ *
+ * @param withMessage - false leaves the message empty: where grpc-message counts, decoding it once more would be for nothing
+ */
+export function readStatus(
+  bytes: Uint8Array,
+  withMessage = true,
+): Status | undefined {
   let code = 0;
   let message = "";
   const details: DetailInit[] = [];
@@ -36,7 +44,9 @@ export function readStatus(bytes: Uint8Array): Status | undefined {
     const { field } = reader;
     if (reader.isVarint && field === 1) code = reader.low;
     if (!reader.isBytes) continue;
-    if (field === 2) message = decodeUtf8(bytes, reader.start, reader.end);
+    if (field === 2 && withMessage) {
+      message = decodeUtf8(bytes, reader.start, reader.end);
+    }
     if (field === 3) {
       const item = readAny(bytes, reader.start, reader.end);
       if (!item) return undefined;
@@ -58,7 +68,7 @@ function readAny(
   while (reader.next()) {
     if (!reader.isBytes) continue;
     if (reader.field === 1) {
-      typeUrl = decodeUtf8(bytes, reader.start, reader.end);
+      typeUrl = decodeTypeUrl(bytes, reader.start, reader.end);
     } else if (reader.field === 2) {
       from = reader.start;
       to = reader.end;
@@ -66,6 +76,16 @@ function readAny(
   }
   if (!reader.wellFormed) return undefined;
   return { typeUrl, value: bytes.subarray(from, to) };
+}
+
+// Nearly always the same: comparing is cheaper than decoding.
+function decodeTypeUrl(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start === ERROR_INFO_BYTES.length) {
+    let at = 0;
+    while (at < end - start && bytes[start + at] === ERROR_INFO_BYTES[at]) at++;
+    if (at === end - start) return ERROR_INFO_URL;
+  }
+  return decodeUtf8(bytes, start, end);
 }
 
 /** Reads an ErrorInfo and the first 64 distinct keys of its metadata; `undefined` when the bytes are malformed. */
