@@ -43,27 +43,50 @@ def explain(changes: Sequence[Change], broken: Iterable[Broken]) -> tuple[Change
 
 
 def _about(changes: Sequence[Change], found: Broken) -> list[Change]:
-    """The changes of the innermost element that a finding names, else of what was declared in it."""
-    kinds = {Kind.REMOVED} if _removal(found.rule) else {Kind.REMOVED, Kind.CHANGED}
-    possible = [item for item in changes if item.kind in kinds]
+    """The changes that a finding is about. What is gone is looked for first when the rule is about that.
+
+    An addition breaks callers only where nothing else was changed, such as a go_package that is set.
+    """
+    removed, changed, added = {Kind.REMOVED}, {Kind.REMOVED, Kind.CHANGED}, {Kind.ADDED}
+    gone = "NO_DELETE" in found.rule or found.rule == "CODE_REMOVED"
+    for kinds in (removed, changed) if gone else (changed, added):
+        possible = [item for item in changes if item.kind in kinds]
+        about = _of_file(possible, found) if _whole(found.rule) else _named(possible, found)
+        if about:
+            return about
+    return []
+
+
+def _whole(rule: str) -> bool:
+    return rule.startswith("FILE_")
+
+
+def _of_file(changes: Sequence[Change], found: Broken) -> list[Change]:
+    """The changes of a file; if it is gone, with all that was in it."""
+    there = [item for item in changes if _path(item.position) == _path(found.position)]
     if found.rule == "FILE_NO_DELETE":
-        return [item for item in possible if _path(item.position) == _path(found.position)]
-    if found.rule.startswith("FILE_"):
-        possible = [item for item in possible if item.element == "file"]
-        return [item for item in possible if _path(item.position) == _path(found.position)]
-    named = [item for item in possible if item.full_name in found.names]
+        return there
+    return [item for item in there if item.element == "file"]
+
+
+def _named(changes: Sequence[Change], found: Broken) -> list[Change]:
+    """The changes of the innermost element that is named, else of the one at the place, else of what was in it."""
+    named = [item for item in changes if item.full_name in found.names]
     longest = max((len(item.full_name) for item in named), default=0)
     innermost = [item for item in named if len(item.full_name) == longest]
-    return innermost or [item for item in possible if item.parent and item.parent in found.names]
-
-
-def _removal(rule: str) -> bool:
-    return "NO_DELETE" in rule or rule == "CODE_REMOVED"
+    place = found.position
+    return (
+        innermost
+        or [item for item in changes if place and item.position and item.position[:2] == place[:2]]
+        or [item for item in changes if item.parent and item.parent in found.names]
+    )
 
 
 def _alone(found: Broken, changes: Sequence[Change]) -> Change:
     path = _path(found.position)
-    package = next((item.package for item in changes if path and _path(item.position) == path), "")
+    packages = {item.package for item in changes if _path(item.position) == path}
+    packages |= found.names.intersection(item.package for item in changes)
+    package = min(packages, default="")
     return Change(
         kind=Kind.CHANGED,
         element="finding",
