@@ -58,16 +58,15 @@ def main() -> int:
 
 
 def _answer() -> None:
-    from google.protobuf.compiler.plugin_pb2 import CodeGeneratorRequest
-
     from protoc_gen_ego.answer import pieces
     from protoc_gen_ego.pipeline import generate
+    from protoc_gen_ego.request import read
     from protoc_gen_ego.schema import BrokenRequest
 
     data = sys.stdin.buffer.read()
     if not data:
         raise BrokenRequest("stdin is empty; protoc or buf starts this program, see --help")
-    result = generate(CodeGeneratorRequest.FromString(data))
+    result = generate(read(data))
     if not result.response.HasField("error"):
         for finding in result.diagnostics:
             print(finding, file=sys.stderr)
