@@ -16,7 +16,7 @@ _INVISIBLE = (
     "\ud800-\uf8ff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U0001d173-\U0001d17a\U000e0000-\U0010ffff"
 )
 _SPECIAL = re.compile(f'[\\\\"{_INVISIBLE}]')
-_SINGLE = re.compile(f"[\\\\'{_INVISIBLE}]")
+_SINGLE = f"[\\\\'{_INVISIBLE}]"  # rarely needed, so it is compiled by its first use
 _QUOTES = re.compile('"{3,}|"$')
 _DOTTED = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*")
 
@@ -48,7 +48,7 @@ class Python(Language):
         if text.count('"') > text.count(
             "'"
         ):  # ruff format prefers the quotes that need fewer escapes
-            return "'" + _SINGLE.sub(_escape_single, text) + "'"
+            return "'" + re.sub(_SINGLE, _escape_single, text) + "'"
         return '"' + _SPECIAL.sub(_escape, text) + '"'
 
     def comment(self, text: str, indent: int = 0) -> str:

@@ -24,7 +24,7 @@ _WIDE = (
 # A closing script tag or the start of a comment ends the script when the module is inlined into HTML.
 _HTML = r"<(?=/[sS][cC][rR][iI][pP][tT]|!--)"
 _SPECIAL = re.compile(rf"[^{_NARROW}{_WIDE}]|[\\\"]|{_HTML}")
-_SPECIAL_SINGLE = re.compile(rf"[^{_NARROW}{_WIDE}]|[\\']|{_HTML}")
+_SPECIAL_SINGLE = rf"[^{_NARROW}{_WIDE}]|[\\']|{_HTML}"  # rarely needed: compiled by its first use
 _WIDE_CHARACTER = re.compile(f"[{_WIDE}]")
 _ESCAPES = {
     "\n": "\\n",
@@ -69,7 +69,7 @@ class TypeScript(Language):
         if _plain(text) or not _SPECIAL.search(text):
             return f'"{text}"'
         if text.count('"') > text.count("'"):
-            return "'" + _SPECIAL_SINGLE.sub(_escape, text) + "'"
+            return "'" + re.sub(_SPECIAL_SINGLE, _escape, text) + "'"
         return '"' + _SPECIAL.sub(_escape, text) + '"'
 
     def comment(self, text: str, indent: int = 0) -> str:
