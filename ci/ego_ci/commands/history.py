@@ -88,7 +88,7 @@ def compare(context: Context, base: Base, *, to: Base | None = None) -> tuple[Ch
 def _past(context: Context, base: Base) -> Image | None:
     built = past.build(context, base, past.checkout(context, base))
     if isinstance(built, Diagnostic):
-        raise Problem(built.message, remedy="compare with another one")
+        raise Problem(built.message, remedy="compare with a commit whose protos compile")
     return built
 
 

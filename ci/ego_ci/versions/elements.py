@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import TypeVar
 
 from ego_ci.versions.change import Change, Kind, Quoted, Words
@@ -12,6 +13,7 @@ from protoc_gen_ego.catalog import ErrorCode, ErrorEnum
 from protoc_gen_ego.checks import Side
 from protoc_gen_ego.checks.walk import prose
 from protoc_gen_ego.schema import Enum, Field, File, Message, Node, Service
+from protoc_gen_ego.schema.source import text
 
 _FILE_EXTENSION, _MESSAGE_EXTENSION = 7, 6
 """Field numbers of `extension` in FileDescriptorProto and DescriptorProto."""
@@ -43,6 +45,22 @@ class Elements:
             name = ref.code.full_name if ref.code else ref.text
             self.errors.setdefault(ref.method.full_name, {})[name] = ref.method
         self.options = OptionNames(side.schema)
+        self._side = side
+
+    @cached_property
+    def sent(self) -> frozenset[str]:
+        """The messages that callers send: what methods take, and what is in it."""
+        known = {message.full_name: message for f in self._side.schema.files for message in _all(f)}
+        waiting = [method.input for service in self.services.values() for method in service.methods]
+        found: set[str] = set()
+        while waiting:
+            name = waiting.pop()
+            if name in found or name not in known:
+                continue
+            found.add(name)
+            types = (text(field.descriptor.type_name) for field in known[name].fields)
+            waiting += [one.removeprefix(".") for one in types]
+        return frozenset(found)
 
 
 def paired(before: Mapping[str, T], now: Mapping[str, T]) -> Iterator[tuple[T | None, T | None]]:
@@ -102,6 +120,15 @@ def moved(element: str, old: Node, new: Node) -> Iterator[Change]:
     if old.file.name != new.file.name:
         files = (Quoted(old.file.name), " to ", Quoted(new.file.name))
         yield change(Kind.CHANGED, element, new, f"{element} ", quoted(new), " moved from ", *files)
+
+
+def _all(file: File) -> Iterator[Message]:
+    """All messages of a file, the entries of maps too."""
+    waiting = list(file.messages)
+    while waiting:
+        message = waiting.pop()
+        yield message
+        waiting += message.messages
 
 
 def _extensions(file: File) -> Iterator[Field]:

@@ -63,7 +63,7 @@ def _fields(old: Message, new: Message, before: Elements, now: Elements) -> Iter
             yield from _field("field", one, other, before, now)
         elif other:
             yield appeared("field", other, ": ", Quoted(shape(other)))
-            yield from _demanded("field", other)
+            yield from _demanded("field", other, now)
         elif one:
             yield vanished("field", one)
 
@@ -82,7 +82,7 @@ def _field(
         types = (" changed from ", Quoted(shape(old)), " to ", Quoted(shape(new)))
         yield change(Kind.CHANGED, element, new, *subject, *types)
     if required(new) and not required(old):
-        yield from _demanded(element, new)
+        yield from _demanded(element, new, now)
     if required(old) and not required(new):
         yield change(Kind.CHANGED, element, new, *subject, " is no longer required")
     if oneof(old) != oneof(new):
@@ -93,11 +93,13 @@ def _field(
     yield from common(element, old, new, before, now)
 
 
-def _demanded(element: str, new: Field) -> Iterator[Change]:
-    """Requests that were complete are refused now, which no rule about descriptors sees."""
+def _demanded(element: str, new: Field, now: Elements) -> Iterator[Change]:
+    """A request that was complete may be refused now, which no rule about descriptors sees."""
     if required(new):
         words = (f"{element} ", quoted(new), " is required")
-        yield change(Kind.CHANGED, element, new, *words, level=Level.MAJOR)
+        parent = new.parent.full_name if new.parent else ""
+        level = Level.MAJOR if parent in now.sent else Level.MINOR
+        yield change(Kind.CHANGED, element, new, *words, level=level)
 
 
 def _texts(subject: Words, element: str, old: Field, new: Field) -> Iterator[Change]:
