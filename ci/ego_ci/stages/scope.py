@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import PurePosixPath
 
 from ego_ci.stages.prototext import ProtoText, read
 from ego_ci.stages.workspace import within
@@ -80,7 +79,7 @@ class Side:
     def names(self, path: str) -> Iterable[str]:
         """How others can import a file."""
         return (
-            str(PurePosixPath(path).relative_to(module))
+            path if module == "." else path[len(module) + 1 :]
             for module in self.modules
             if within(path, module)
         )

@@ -142,7 +142,10 @@ class Workspace:
 
 def within(path: str, prefix: str) -> bool:
     """Whether a path is a prefix's folder or below it; `.` holds everything."""
-    return PurePosixPath(path).is_relative_to(PurePosixPath(prefix))
+    if "./" in prefix or "//" in prefix or "./" in path or "//" in path:
+        return PurePosixPath(path).is_relative_to(PurePosixPath(prefix))
+    prefix = prefix.rstrip("/")
+    return prefix == "." or f"{path}/".startswith(f"{prefix}/")
 
 
 def _join(folder: str, name: str) -> str:

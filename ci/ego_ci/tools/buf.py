@@ -53,9 +53,13 @@ class Buf:
         return _told(done, parse(done.stdout))
 
     def breaking(
-        self, image: Path, *, against: Path, config: Mapping[str, Any]
+        self, image: Path, *, against: Path, config: Mapping[str, Any], imports: bool = True
     ) -> tuple[Finding, ...]:
-        """Compares two images by a configuration, the content of a buf.yaml."""
+        """Compares two images by a configuration, the content of a buf.yaml.
+
+        imports: there are files that are only imported, which are not compared; to leave them out costs
+        buf as much as another image.
+        """
         text = json.dumps(config)
         done = self._run(
             [
@@ -65,7 +69,7 @@ class Buf:
                 "--error-format=json",
                 f"--config={text}",
                 f"--against-config={text}",
-                "--exclude-imports",
+                *(["--exclude-imports"] if imports else []),
             ]
         )
         return _told(done, parse(done.stdout))

@@ -16,9 +16,12 @@ def run(sight: Sight) -> Outcome:
         return Outcome()
     buf = Buf(sight.context.process, sight.context.project.root)
     names = Names(image, against)
+    imports = bool(image.imports or against.imports)
     found = []
     for config in image.workspace.configs("breaking", default="FILE"):
-        for item in buf.breaking(image.path, against=against.path, config=config.document):
+        for item in buf.breaking(
+            image.path, against=against.path, config=config.document, imports=imports
+        ):
             name = item.path or names.file_of(item.message)
             diagnostic, module = _placed(item, name, image, against)
             path = diagnostic.position.path if diagnostic.position else ""
