@@ -6,7 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import cases, runtimes, table
+from benchmarks import cases, check, runtimes, table
 from benchmarks.programs import ROOT
 
 
@@ -16,6 +16,7 @@ def main() -> None:
         "plugin": lambda folder, runs: cases.plugin(folder, runs),
         "runtimes": lambda folder, runs: runtimes.runtimes(folder / "runtimes", runs),
         "unchanged": lambda folder, _: cases.unchanged(folder),
+        "check": lambda folder, runs: check.check(folder, runs),
     }
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--runs", type=int, default=7, help="counted runs of each pair (default 7)")

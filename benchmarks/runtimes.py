@@ -103,7 +103,7 @@ def _typescript(folder: Path) -> Program:
     return Program(
         ["node", str(folder / "dist" / "esm" / "decode.js")],
         "protobuf-es fromBinary of Status and ErrorInfo",
-        300_000,
+        600_000,
         more=(base64.b64encode(protos.SerializeToString()).decode("ascii"),),
     )
 
