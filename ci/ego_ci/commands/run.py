@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
@@ -75,6 +76,7 @@ def _run(
     force: bool,
     keep_going: bool,
 ) -> int:
+    gc.disable()  # one short run: collecting costs a third of judging and frees nothing
     project = shared.project()
     console = shared.console
     work = Work(project.output, echo=console.detail if shared.verbose else None)
