@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+import time
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +14,7 @@ from tests.interop.__main__ import main
 from tests.interop.cases import CASES, HOPPING, LARGE, METHODS, TRUNCATED
 from tests.interop.grid import text
 from tests.interop.process import Broken, Process
-from tests.interop.programs import HERE, KRATOS, LANGUAGES, Program
+from tests.interop.programs import HERE, KRATOS, LANGUAGES, Language, Program
 from tests.interop.suite import RECORDED, REPEATS, Report, run
 from tests.java import toolchain as java
 from tests.java.test_format import unformatted
@@ -103,6 +106,33 @@ def test_a_program_that_ends_is_named_with_what_it_said() -> None:
         client.ask({})
     assert "python client" in str(broken.value)
     assert "no gRPC here" in str(broken.value)
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=NAMES)
+def test_no_server_outlives_its_stdin(language: Language, tmp_path: Path) -> None:
+    made = language.build(tmp_path)
+    marked = replace(made, environment={**made.environment, "INTEROP_MARK": str(tmp_path)})
+    with Process(language.name, marked, "server") as server:
+        assert server.port() > 0
+        assert len(running(tmp_path)) >= 1
+    wait_until = time.monotonic() + 10
+    while running(tmp_path) and time.monotonic() < wait_until:
+        time.sleep(0.05)
+    assert running(tmp_path) == []
+
+
+def running(mark: Path) -> list[str]:
+    """The processes whose environment holds a mark."""
+    word = f"INTEROP_MARK={mark}".encode()
+    return [folder.name for folder in Path("/proc").glob("[0-9]*") if word in environment(folder)]
+
+
+def environment(process: Path) -> bytes:
+    """The environment of a process; empty if it is another user's, or has just ended."""
+    try:
+        return (process / "environ").read_bytes()
+    except OSError:
+        return b""
 
 
 def test_the_java_programs_are_formatted() -> None:

@@ -16,7 +16,8 @@ final class Server
         if (pcntl_fork() === 0) {
             stream_get_contents(STDIN);
             posix_kill($server, SIGKILL);
-            exit(0);
+            // An exit would wait for threads of gRPC, which the fork does not have.
+            posix_kill(getmypid(), SIGKILL);
         }
         $rpc = new \Grpc\RpcServer();
         $port = $rpc->addHttp2Port('127.0.0.1:0');
