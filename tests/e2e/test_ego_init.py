@@ -33,6 +33,14 @@ def test_a_fresh_scaffold_is_green_at_once_and_then_unchanged(tmp_path: Path, na
     assert again.out.count("(unchanged)") == 5
 
 
+@pytest.mark.parametrize("name", ["2024", "no", "null", "2024-01-01", "1e5"])
+def test_a_folder_named_like_something_else_in_yaml_is_a_name(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    told = ego(tmp_path / name, "init")
+    assert told.code == 0, told.err
+    assert ego(tmp_path / name, "config", "--json").document["name"] == name
+
+
 def test_in_a_git_repository_it_is_green_and_ignores_what_is_made(tmp_path: Path) -> None:
     folder = scaffold(tmp_path / "shop")
     git(folder, "init", "-q", "-b", "main")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
+import yaml
 
 from ego_ci import report
 from ego_ci.flags import Command, Globals
@@ -73,7 +74,8 @@ def targets(folder: Path) -> Iterator[Target]:
     if not package or keyword.iskeyword(package) or package in _TAKEN:
         package = "example"
     words = {
-        "@NAME@": name,
+        # A folder named 2024 or `no` is a number or a truth value to YAML, unless it is quoted.
+        "@NAME@": name if isinstance(yaml.safe_load(name), str) else f'"{name}"',
         "@PACKAGE@": package,
         "@DOMAIN@": package.replace("_", "-"),
         "@MODULE@": "proto" if all(path.parts[0] == "proto" for path in protos) else ".",
