@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -183,3 +184,27 @@ def test_a_project_that_looks_at_some_paths_is_not_moved_by_others(shop: Path) -
     other.parent.mkdir(parents=True)
     other.write_text('syntax = "proto3";\n\npackage other.v1;\n\nmessage M {}\n')
     assert ego(shop, "version").out == "1.5.0\n"
+
+
+def test_a_module_that_goes_breaks_its_callers_and_one_that_moves_does_not(tmp_path: Path) -> None:
+    folder = tmp_path / "ws"
+    text = 'syntax = "proto3";\n\npackage {0};\n\n// What it is.\nmessage M {{}}\n'
+    for module, package in (("one", "a.v1"), ("two", "b.v1")):
+        path = folder / module / package.replace(".", "/") / "m.proto"
+        path.parent.mkdir(parents=True)
+        path.write_text(text.format(package))
+    buf = "version: v2\nmodules:\n  - path: one\n"
+    (folder / "buf.yaml").write_text(f"{buf}  - path: two\n")
+    (folder / "ego.yaml").write_text("name: ws\n")
+    (folder / ".gitignore").write_text("build\n")
+    git(folder, "init", "-q", "-b", "main")
+    commit(folder)
+    git(folder, "tag", "v1.0.0")
+    (folder / "one").rename(folder / "uno")
+    (folder / "buf.yaml").write_text(buf.replace("one", "uno") + "  - path: two\n")
+    assert ego(folder, "version").out == "1.0.1\n"
+    shutil.rmtree(folder / "two")
+    (folder / "buf.yaml").write_text(buf.replace("one", "uno"))
+    told = ego(folder, "version")
+    assert told.out == "2.0.0\n"
+    assert "major  two/b/v1/m.proto:6: message M removed (FILE_NO_DELETE)" in told.err

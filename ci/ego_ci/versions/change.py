@@ -23,6 +23,18 @@ class Quoted(str):
     """Text that a proto file wrote: a printer must let nothing in it become markup."""
 
 
+_ORDER = (
+    "service",
+    "method",
+    "message",
+    "field",
+    "extension",
+    "enum",
+    "enum value",
+    "error enum",
+    "error code",
+)
+"""What callers look for first stands first."""
 Words = tuple[str, ...]
 """A sentence in pieces: our own prose, and Quoted ones."""
 
@@ -52,5 +64,6 @@ class Change(NamedTuple):
 
     @property
     def sort_key(self) -> tuple[object, ...]:
-        """By package, then by what happened, then by name."""
-        return (self.package, list(Kind).index(self.kind), self.full_name, self.text)
+        """By package, then by what happened, then by what it happened to, then by name."""
+        element = _ORDER.index(self.element) if self.element in _ORDER else len(_ORDER)
+        return (self.package, list(Kind).index(self.kind), element, self.full_name, self.text)

@@ -102,14 +102,14 @@ def test_options_of_other_people_have_their_names() -> None:
         f'{service} {{ option (acme.path) = "/x"; }} }}'
     )
     assert told(before, now, own=OWN) == [
-        "field M.a: option (acme.limit) set",
         "method S.Get: option (acme.path) set",
+        "field M.a: option (acme.limit) set",
     ]
     other = now.replace("most: 3", "most: 4")
     assert told(now, other, own=OWN) == ["field M.a: option (acme.limit) changed"]
     assert told(now, before, own=OWN) == [
-        "field M.a: option (acme.limit) removed",
         "method S.Get: option (acme.path) removed",
+        "field M.a: option (acme.limit) removed",
     ]
 
 
