@@ -10,7 +10,7 @@ from benchmarks import programs, workloads
 from benchmarks.cases import Row
 from benchmarks.measure import Command, interleaved, ratio
 
-_PACKAGES, _FILES = 300, 1500
+_PACKAGES, _FILES = 300, 3000
 _IDENTITY = ("-c", "user.name=bench", "-c", "user.email=bench@example.com")
 
 
@@ -45,7 +45,13 @@ def _repository(root: Path) -> Path:
     """A repository with one commit, and one file that is not as it was."""
     (root / "proto").mkdir(parents=True)
     paths = workloads.write(root / "proto", files=_FILES, codes=3, folders=_PACKAGES)
-    (root / "buf.yaml").write_text("version: v2\nmodules:\n  - path: proto\n")
+    for path in paths:
+        file = root / "proto" / path
+        text = file.read_text("utf-8").replace("// A request.", "// Asks by eight fields.")
+        file.write_text(text.replace("// A response.", "// Answers in eight fields."), "utf-8")
+    (root / "buf.yaml").write_text(
+        "version: v2\nmodules:\n  - path: proto\nlint:\n  use: [STANDARD, COMMENTS]\n"
+    )
     (root / "ego.yaml").write_text("name: bench\nversion: 1.0.0\n")
     (root / ".gitignore").write_text("build\n")
     for arguments in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-q", "-m", "start"]):

@@ -28,7 +28,15 @@ def scope(context: Context, base: Base) -> Scope:
     Templates of one's own can change what is found in any file and are not part of the base.
     """
     project = context.project
-    if context.flag("all") or not base.commit or project.errors.templates:
+    if context.flag("all") or project.errors.templates:
+        return EVERYTHING
+    return _changed(context, base)
+
+
+def _changed(context: Context, base: Base) -> Scope:
+    """What changed since the base, even when everything is judged: the rest cannot break anybody."""
+    project = context.project
+    if not base.commit:
         return EVERYTHING
     git = Git(context.process, project.root)
     listing = git.listing(base.commit)
@@ -52,35 +60,39 @@ def prepared(
 
     Raises Findings with rule COMPILE when the protos do not compile.
     """
+    compared = _changed(context, base) if compare and scope.whole else scope
+    if not compared.base:
+        compared = scope
     try:
-        image, against, found, notes = _built(context, base, scope, compare=compare)
+        image, part, against, found, notes = _built(context, base, scope, compared, compare=compare)
     except Problem:
-        if scope.whole:
+        if scope.whole and compared.whole:
             raise
         # Such as files that only a module's own `excludes` leaves out: buf knows them, we do not.
         scope = EVERYTHING
-        image, against, found, notes = _built(context, base, scope, compare=compare)
+        image, part, against, found, notes = _built(context, base, scope, scope, compare=compare)
     if not scope.whole:
         notes.append(
             f"checked {len(scope.judged)} of {scope.total} files: what changed since {base.name}, "
             "and what depends on it (--all checks all)"
         )
-    return Sight(context, scope, image, base, against, scope.judges), found, notes
+    return Sight(context, scope, image, base, against, scope.judges, part), found, notes
 
 
 def _built(
-    context: Context, base: Base, scope: Scope, *, compare: bool
-) -> tuple[Image, Image | None, list[Diagnostic], list[str]]:
-    """Both images, built side by side."""
+    context: Context, base: Base, scope: Scope, compared: Scope, *, compare: bool
+) -> tuple[Image, Image, Image | None, list[Diagnostic], list[str]]:
+    """The images of what is judged, of what is compared, and of the base, built side by side."""
     with ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(_base, context, base, scope) if compare else None
+        waiting = pool.submit(_base, context, base, compared) if compare else None
         try:
             image = _image(context, scope)
+            part = image if compared is scope else _image(context, compared)
             against, found, notes = waiting.result() if waiting else (None, [], [])
         except KeyboardInterrupt:
             context.process.stop()
             raise
-    return image, against, found, notes
+    return image, part, against, found, notes
 
 
 def _image(context: Context, scope: Scope) -> Image:

@@ -11,7 +11,7 @@ from protoc_gen_ego.diagnostics import Diagnostic, Position, Severity
 
 def run(sight: Sight) -> Outcome:
     """The breaking changes, each with the names that an approval can give it."""
-    image, against = sight.image, sight.against
+    image, against = sight.part or sight.image, sight.against
     if against is None:
         return Outcome()
     buf = Buf(sight.context.process, sight.context.project.root)

@@ -33,7 +33,8 @@ class Sight:
     """The tree and the base.
 
     against: the base's image, None when nothing is compared. judged: whether findings in a file are
-    wanted, by its path below the repository.
+    wanted, by its path below the repository. part: the tree's image of the files that `against` has been
+    built of, None if that is `image`.
     """
 
     context: Context
@@ -42,6 +43,7 @@ class Sight:
     base: Base
     against: Image | None
     judged: Callable[[str], bool]
+    part: Image | None = None
 
     def shown(self, item: Diagnostic) -> Diagnostic:
         """A finding with its files named as the repository names them, or as the base named them."""
