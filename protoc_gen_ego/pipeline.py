@@ -9,7 +9,8 @@ from google.protobuf.compiler.plugin_pb2 import CodeGeneratorRequest, CodeGenera
 from protoc_gen_ego import catalog, checks, options, outputs, schema
 from protoc_gen_ego.diagnostics import Diagnostic, Severity, in_order, summary
 from protoc_gen_ego.languages import LANGUAGES, Language
-from protoc_gen_ego.render import TemplateError
+from protoc_gen_ego.render import TemplateError, strangers
+from protoc_gen_ego.suggest import suggest
 
 _PROTO2, _EDITION_2024 = 998, 1001  # descriptor.proto's Edition
 
@@ -36,7 +37,7 @@ def generate(request: CodeGeneratorRequest, *, whole: bool = False) -> Result:
     model = schema.load(request)
     codes = catalog.build(model, identity="aip" if asked.identity == "aip" else "ego")
     languages = _languages(asked)
-    findings += _runtime_findings(asked, languages)
+    findings += _runtime_findings(asked, languages) + _template_findings(asked)
     findings += checks.check(
         checks.Context(
             model,
@@ -90,6 +91,22 @@ def _languages(asked: options.Options) -> list[Language]:
 def _extras() -> frozenset[str]:
     """The options that only one language reads."""
     return frozenset(name for language in LANGUAGES for name in language.parameters)
+
+
+def _template_findings(asked: options.Options) -> list[Diagnostic]:
+    if not asked.templates:
+        return []
+    names = [f"{name}/errors{LANGUAGES.named(name).suffix}.j2" for name in LANGUAGES.names]
+    return [
+        Diagnostic(
+            None,
+            Severity.ERROR,
+            "TEMPLATE_UNKNOWN",
+            f"{asked.templates}/{path} replaces no template",
+            suggest(path, names),
+        )
+        for path in strangers(asked.templates)
+    ]
 
 
 def _runtime_findings(asked: options.Options, languages: list[Language]) -> list[Diagnostic]:

@@ -34,6 +34,16 @@ def template_root() -> Path:
     return packaged if packaged.is_dir() else Path(__file__).parents[1] / "templates"
 
 
+def strangers(overrides: str) -> list[str]:
+    """The templates in a user's folder that replace none of ours: misnamed, so they would change nothing."""
+    own = {file.relative_to(overrides).as_posix() for file in Path(overrides).glob("*/*.j2")}
+    return sorted(own - {f.relative_to(template_root()).as_posix() for f in _templates()})
+
+
+def _templates() -> Iterator[Path]:
+    return template_root().glob("*/*.j2")
+
+
 def load(language: Language, name: str, overrides: str = "") -> Render:
     """The template `<language>/<name>`, or the one of the same path in the folder `overrides`."""
     path = f"{language.name}/{name}"

@@ -29,12 +29,17 @@ def build(schema: Schema, *, identity: Identity = "ego") -> Catalog:
             )
         )
     enums: list[ErrorEnum] = []
+    unclear: set[str] = (
+        set()
+    )  # values whose tags could not all be read: they may be the errors they seem not to be
     methods: list[tuple[Method, Facts]] = []
     for file in schema.files:
         if _may_annotate(file, options, problems):
-            enums += _enums(file, options, identity, problems)
+            enums += _enums(file, options, identity, problems, unclear)
             methods += _methods(file, options, problems)
-    return Catalog(tuple(enums), tuple(_references(methods, enums, schema)), tuple(problems))
+    return Catalog(
+        tuple(enums), tuple(_references(methods, enums, schema, unclear)), tuple(problems)
+    )
 
 
 def _may_annotate(file: File, options: OptionReader, problems: list[Problem]) -> bool:
@@ -50,13 +55,18 @@ def _may_annotate(file: File, options: OptionReader, problems: list[Problem]) ->
 
 
 def _enums(
-    file: File, options: OptionReader, identity: Identity, problems: list[Problem]
+    file: File,
+    options: OptionReader,
+    identity: Identity,
+    problems: list[Problem],
+    unclear: set[str],
 ) -> Iterator[ErrorEnum]:
     file_facts: Facts | None = None
     for enum in file.all_enums:
         enum_problems: list[Problem] = []
         facts = read(enum, options, enum_problems)
         values = [(value, read(value, options, enum_problems)) for value in enum.values]
+        unclear.update([value.full_name for value, said in values if said.unclear])
         kratos = facts.values.get("kratos", "")
         declared = facts.declared or kratos not in ("", "0")
         if not declared and not any(_is_code(value_facts) for _, value_facts in values):
@@ -187,7 +197,10 @@ def _methods(
 
 
 def _references(
-    methods: list[tuple[Method, Facts]], enums: list[ErrorEnum], schema: Schema
+    methods: list[tuple[Method, Facts]],
+    enums: list[ErrorEnum],
+    schema: Schema,
+    unclear: set[str],
 ) -> Iterator[Reference]:
     if not methods:
         return
@@ -198,6 +211,8 @@ def _references(
         for name, place in facts.lists["errors"].items():
             candidates = [*_scopes(method, name)]
             code = next((known[candidate] for candidate in candidates if candidate in known), None)
+            if code is None and not unclear.isdisjoint(candidates):
+                continue  # its own finding says what is wrong
             there = "." not in name.lstrip(".") or any(
                 c.rpartition(".")[0] in packages for c in candidates
             )

@@ -220,3 +220,13 @@ def test_a_comment_that_is_not_utf8_is_read_with_replacements() -> None:
 def test_an_option_without_a_status_makes_an_error_enum_that_lacks_a_code() -> None:
     text = IMPORT + 'enum E {\n  A = 0 [(ego.errors.v1.error) = {msg: "x"}];\n}'
     assert [problem.rule for problem in catalog(text).problems] == ["CODE_MISSING"]
+
+
+def test_a_method_that_declares_a_value_with_a_bad_tag_is_not_reported_as_well() -> None:
+    text = HEAD + (
+        "enum E {\n  // @code=ABORTED\n  A = 0;\n  // @Code=ABORTED\n  B = 1;\n}\nmessage M {}\n"
+        "service S {\n  // @errors=A,B\n  rpc R(M) returns (M);\n}\n"
+    )
+    found = catalog(text)
+    assert [reference.text for reference in found.references] == ["A"]
+    assert [problem.rule for problem in found.problems] == ["TAG_UNKNOWN"]

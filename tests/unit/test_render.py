@@ -86,3 +86,11 @@ def test_a_template_folder_that_does_not_exist_is_a_diagnostic() -> None:
 def test_a_run_leaves_nothing_behind_for_the_next() -> None:
     assert generated(TEXT) == generated(TEXT)
     assert request(TEXT) == request(TEXT)
+
+
+def test_a_misnamed_template_is_said_instead_of_ignored(tmp_path: Path) -> None:
+    (tmp_path / "python").mkdir()
+    (tmp_path / "python/eror.py.j2").write_text("x")
+    [finding] = findings(TEXT, f"templates={tmp_path}")
+    assert finding.rule == "TEMPLATE_UNKNOWN"
+    assert "did you mean python/errors.py.j2?" in finding.remedy
