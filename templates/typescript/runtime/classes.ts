@@ -17,7 +17,7 @@ export function bindClass(code: ErrorCode, type: Function): void {
 /** An error with this state, of the class of its code if it has one. */
 export function makeError(state: State): EgoError {
   const type = (state.code && classes.get(state.code)) ?? EgoError;
-  if (!(state.because?.cause instanceof Error)) return construct(state, type);
+  if (!isError(state.because?.cause)) return construct(state, type);
   // The cause knows where it came from; a second stack trace is most of what reading an error costs.
   const limit = v8.stackTraceLimit;
   if (!Reflect.set(v8, "stackTraceLimit", 0)) return construct(state, type);
@@ -25,6 +25,14 @@ export function makeError(state: State): EgoError {
     return construct(state, type);
   } finally {
     v8.stackTraceLimit = limit;
+  }
+}
+
+function isError(cause: unknown): boolean {
+  try {
+    return cause instanceof Error;
+  } catch {
+    return false; // a proxy that does not say what it is, as a revoked one
   }
 }
 

@@ -35,9 +35,12 @@ const BRAND = Symbol.for("egoerrors.EgoError/1");
 
 /** The state behind an EgoError of any copy of the runtime, undefined for every other value. */
 export function stateOf(value: unknown): State | undefined {
-  return typeof value === "object" && value !== null
-    ? (value as { [BRAND]?: State })[BRAND]
-    : undefined;
+  if (typeof value !== "object" || value === null) return undefined;
+  try {
+    return (value as { [BRAND]?: State })[BRAND];
+  } catch {
+    return undefined; // a proxy that answers no question, as a revoked one
+  }
 }
 
 /** Whether a value is an EgoError, of this or another copy of the runtime. */

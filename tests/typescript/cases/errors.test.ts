@@ -244,7 +244,17 @@ test("reading never throws, whatever was thrown", () => {
     has() {
       throw new Error("trap");
     },
+    getPrototypeOf() {
+      throw new Error("trap");
+    },
   });
+  const gone = Proxy.revocable({}, {});
+  gone.revoke();
+  for (const thrown of [trap, gone.proxy as unknown]) {
+    assert.equal(fromError(thrown)?.status, "UNKNOWN");
+    assert.ok(!isUserErrNotFound(thrown));
+    assert.ok(!(thrown instanceof UserErrNotFound));
+  }
   const cycle = new Error("a");
   cycle.cause = new AggregateError([new Error("b", { cause: cycle })], "c");
   for (const thrown of [trap, cycle, "text", 7, 7n, {}, [], Symbol("s"), false])
