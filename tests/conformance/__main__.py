@@ -78,7 +78,11 @@ def _print_failures(result: Result) -> None:
 
 def _file(chosen: Sequence[str], path: Path) -> int:
     """Each line's answers on stdout; compared when several languages answer."""
-    lines = path.read_bytes().splitlines()
+    try:
+        lines = path.read_bytes().splitlines()
+    except OSError as problem:
+        print(f"{path}: {problem.strerror}", file=sys.stderr)
+        return 2
     parted = 0
     for answered in ask_all(chosen, lines):
         for language, answer in answered.answers.items():

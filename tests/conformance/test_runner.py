@@ -132,6 +132,13 @@ def test_input_file_is_answered_line_by_line(
     assert '"kind": "malformed"' in second
 
 
+def test_input_file_that_is_not_there_is_wrong_usage(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--language", "python", "--input", str(tmp_path / "missing.jsonl")]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
 def test_hostile_lines_are_the_same_for_the_same_seed() -> None:
     assert list(hostile.lines(5, 50)) == list(hostile.lines(5, 50))
     assert list(hostile.lines(5, 50)) != list(hostile.lines(6, 50))
