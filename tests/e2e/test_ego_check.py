@@ -155,6 +155,23 @@ def test_a_break_is_found_against_the_merge_base(shop: Path) -> None:
     assert check(shop, "--against", "none") == []
 
 
+def test_a_module_that_is_gone_is_judged_as_it_was_not_as_the_first_one(shop: Path) -> None:
+    message = "// A thing.\nmessage {} {{\n  // Its name, as printed on it.\n  string n = 1;\n}}\n"
+    for name in ("one", "two", "vendored"):
+        file = shop / f"{name}/{name}/v1/{name}.proto"
+        file.parent.mkdir(parents=True)
+        text = f'syntax = "proto3";\n\npackage {name}.v1;\n\n'
+        file.write_text(text + message.format(name.title()))
+    modules = "version: v2\nmodules:\n  - {path: one, breaking: {use: [WIRE]}}\n  - {path: proto}\n"
+    gone = "  - {path: two}\n  - {path: vendored, breaking: {ignore: [vendored]}}\n"
+    (shop / "buf.yaml").write_text(modules + gone)
+    commit(shop)
+    for name in ("two", "vendored"):
+        (shop / f"{name}/{name}/v1/{name}.proto").unlink()
+    (shop / "buf.yaml").write_text(modules)
+    assert check(shop) == [("FILE_NO_DELETE", "two/two/v1/two.proto", 1)]
+
+
 def test_a_release_tag_is_a_base(shop: Path) -> None:
     assert "not compared (no release tag yet)" in note(shop, "--against", "release")
     git(shop, "tag", "v0.1.0")

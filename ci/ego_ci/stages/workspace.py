@@ -99,15 +99,25 @@ class Workspace:
         else:
             yield path
 
-    def configs(self, section: str, *, default: str, add: tuple[str, ...] = ()) -> list[Config]:
+    def configs(
+        self,
+        section: str,
+        *,
+        default: str,
+        add: tuple[str, ...] = (),
+        before: Workspace | None = None,
+    ) -> list[Config]:
         """The different configurations of `lint` or `breaking`, each with the modules it is for.
 
         A module's own section replaces the common one, as in buf. `default` is the category when none
-        is selected; `add` is selected everywhere.
+        is selected; `add` is selected everywhere. A module that only the workspace `before` has keeps
+        the section that it had there: what is gone has none of its own any more.
         """
+        gone = [m for m in before.modules if m not in self.modules] if before else []
+        sections = [(m, self._section(m, section)) for m in self.modules]
+        sections += [(m, before._section(m, section)) for m in gone if before]
         groups: dict[str, Config] = {}
-        for module in self.modules:
-            version, found, base = self._section(module, section)
+        for module, (version, found, base) in sections:
             use = list(dict.fromkeys([*(found.get("use") or [default]), *add]))
             inner = {k: v for k, v in found.items() if k not in _FILTERS} | {"use": use}
             shared = {k: v for k, v in self._document.items() if k in ("plugins", "policies")}

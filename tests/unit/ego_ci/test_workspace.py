@@ -56,6 +56,31 @@ def test_a_modules_own_section_replaces_the_common_one(two: Workspace) -> None:
     assert both.modules == two.modules
 
 
+def test_a_module_that_is_gone_keeps_the_section_that_it_had(tmp_path: Path) -> None:
+    before = workspace(
+        tmp_path / "before",
+        {
+            "buf.yaml": "version: v2\nmodules:\n  - path: kept\n  - path: plain\n  - path: own\n"
+            "    breaking: {use: [WIRE], ignore: [own/old]}\n",
+            **dict.fromkeys(("kept/k.proto", "plain/p.proto", "own/o.proto"), ""),
+        },
+    )
+    now = workspace(
+        tmp_path / "now",
+        {
+            "buf.yaml": "version: v2\nmodules: [{path: kept, breaking: {use: [WIRE_JSON]}}]\n",
+            "kept/k.proto": "",
+        },
+    )
+    found = now.configs("breaking", default="FILE", before=before)
+    assert {config.modules: config.document["breaking"]["use"] for config in found} == {
+        ("kept",): ["WIRE_JSON"],
+        ("plain",): ["FILE"],
+        ("own",): ["WIRE"],
+    }
+    assert [config.ignores("own/old/x.proto", "ANY") for config in found] == [False, True, False]
+
+
 def test_a_whole_module_is_named_by_its_entries_as_buf_wants_it(two: Workspace) -> None:
     assert two.limits(["proto"]) == ("proto/a", "proto/top.proto")
     assert two.limits(["vendor"]) == ("vendor/acme/old",)

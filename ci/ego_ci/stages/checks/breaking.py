@@ -18,16 +18,17 @@ def run(sight: Sight) -> Outcome:
     names = Names(image, against)
     imports = bool(image.imports or against.imports)
     found = []
-    for config in image.workspace.configs("breaking", default="FILE"):
+    before = against.workspace
+    for config in image.workspace.configs("breaking", default="FILE", before=before):
         for item in buf.breaking(
             image.path, against=against.path, config=config.document, imports=imports
         ):
             name = item.path or names.file_of(item.message)
             diagnostic, module = _placed(item, name, image, against)
             path = diagnostic.position.path if diagnostic.position else ""
-            # What is gone with its whole module has no configuration of its own any more.
-            known = module if module in image.workspace.modules else image.workspace.modules[0]
-            if known in config.modules and not config.ignores(path, item.rule):
+            # What names no file is everyone's.
+            mine = module is None or module in config.modules
+            if mine and not config.ignores(path, item.rule):
                 about = names.about(name, item.line, item.column, quoted(item.message))
                 found.append(Break(diagnostic, about))
     return Outcome(breaks=tuple(found))
