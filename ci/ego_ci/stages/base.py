@@ -101,8 +101,12 @@ def _common(git: Git, branch: str) -> str:
         common = git.merge_base("HEAD", tip)
         if common:
             return common
-    if not branch or not git.is_shallow() or not git.has_remote():
+    if not git.is_shallow() or not git.has_remote():
         return ""
+    if not branch:
+        # A shallow clone of one branch does not know which one is the target.
+        branch = git.default_branch()
+        return _common(git, branch) if branch else ""
     remote = f"refs/remotes/origin/{branch}"
     for depth in _DEPTHS:
         head = git.resolve("HEAD")

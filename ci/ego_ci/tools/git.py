@@ -93,6 +93,12 @@ class Git:
         """True when there is a remote `origin` to fetch from."""
         return self._ask("remote", "get-url", "origin").code == 0
 
+    def default_branch(self) -> str:
+        """The branch that the remote itself has checked out; '' if it does not say."""
+        told = self._ask("ls-remote", "--symref", "origin", "HEAD")
+        found = re.match(r"ref: refs/heads/(\S+)\tHEAD\n", told.text) if told.code == 0 else None
+        return found[1] if found else ""
+
     def fetch(self, *refspecs: str, depth: int = 1, tags: bool = False) -> bool:
         """Fetches commits or refs, `depth` commits of each; False when the remote does not give them."""
         some = "--tags" if tags else "--no-tags"

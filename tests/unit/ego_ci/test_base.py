@@ -77,6 +77,18 @@ def test_a_shallow_clone_fetches_until_the_branches_meet(
     assert Git(Runner(), shallow).is_shallow() is False
 
 
+def test_a_shallow_clone_of_one_branch_asks_the_remote_for_the_target(repo: Path) -> None:
+    start = git(repo, "rev-parse", "v1.0.0")
+    git(repo, "branch", "-m", "main", "trunk")
+    git(repo, "checkout", "-q", "trunk")
+    shallow = clone(repo, "shallow", "--depth=1", "--branch=feature")
+    head = git(shallow, "rev-parse", "HEAD")
+    assert find(shallow) == Base(start, f"merge base {start[:12]}", head=head)
+    git(repo, "checkout", "-q", "--detach")
+    alone = clone(repo, "alone", "--depth=1", "--branch=feature")
+    assert find(alone).name == f"HEAD {head[:12]}", "a remote without a branch has no target"
+
+
 def test_a_shallow_clone_fetches_the_base_that_gitlab_names(
     repo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
