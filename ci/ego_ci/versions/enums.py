@@ -125,7 +125,9 @@ def _code(old: ErrorCode, new: ErrorCode) -> Iterator[Change]:
 def _texts(old: ErrorCode, new: ErrorCode, subject: Words) -> Iterator[Change]:
     """Texts are for people; a program that reads the placeholders is what the rules look after."""
     if old.message != new.message:
-        words: Words = (" says ", Quoted(new.message), ", said ", Quoted(old.message))
+        has_text = (" says ", Quoted(new.message)) if new.message else (" says nothing",)
+        had_text = (", said ", Quoted(old.message)) if old.message else (", said nothing",)
+        words: Words = (*has_text, *had_text)
         yield change(Kind.CHANGED, "error code", new.value, *subject, *words, level=Level.PATCH)
     was, has = dict(old.i18n), dict(new.i18n)
     for locale in sorted({*was, *has}):

@@ -88,6 +88,13 @@ def test_a_value_that_lost_its_code_is_no_error_any_more_and_back() -> None:
     assert (gone.text, gone.kind) == ("E_Y is no error code any more", Kind.REMOVED)
 
 
+def test_a_message_that_comes_or_goes_is_told_in_words() -> None:
+    silent = "enum E { E_UNSPECIFIED = 0; E_X = 1; // @code=ABORTED\n }"
+    talking = 'enum E { E_UNSPECIFIED = 0; E_X = 1; // @code=ABORTED @msg="x"\n }'
+    assert told(silent, talking) == ["error code E_X says x, said nothing"]
+    assert told(talking, silent) == ["error code E_X says nothing, said x"]
+
+
 def test_an_error_whose_number_means_another_one_is_not_renamed() -> None:
     before = 'enum E { E_UNSPECIFIED = 0; E_X = 1; // @code=ABORTED @msg="x"\n }'
     now = 'enum E { E_UNSPECIFIED = 0; E_Y = 1; // @code=NOT_FOUND @msg="y"\n }'
