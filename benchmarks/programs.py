@@ -8,10 +8,12 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "protoc-gen-ego"
+_KEPT = 24 * 3600  # seconds
 GO_PLUGIN = "google.golang.org/protobuf/cmd/protoc-gen-go@v1.36.12"
 
 
@@ -21,7 +23,12 @@ def ours() -> Path:
     home = CACHE / "bench" / _digest()
     if not (home / "done").exists():
         print("bench: installing a wheel of this tree", flush=True)
-        shutil.rmtree(home.parent, ignore_errors=True)
+        for other in home.parent.glob(
+            "*"
+        ):  # of earlier trees; a younger one may be measured right now
+            if time.time() - other.stat().st_mtime > _KEPT:
+                shutil.rmtree(other, ignore_errors=True)
+        shutil.rmtree(home, ignore_errors=True)
         _run(sys.executable, "-m", "build", "--no-isolation", "--wheel", f"--outdir={home}", ".")
         _run(sys.executable, "-m", "venv", str(home / "env"))
         [wheel] = home.glob("*.whl")

@@ -18,7 +18,7 @@ const detailsHeader = "grpc-status-details-bin"
 func UnaryServerInterceptor() grpc.UnaryServerInterceptor {
 	return func(ctx context.Context, req any, _ *grpc.UnaryServerInfo, handler grpc.UnaryHandler) (any, error) {
 		resp, err := handler(ctx, req)
-		if err == nil {
+		if nothing(err) {
 			return resp, nil
 		}
 		return nil, outbound(err, func(md metadata.MD) error { return grpc.SetTrailer(ctx, md) })
@@ -29,11 +29,18 @@ func UnaryServerInterceptor() grpc.UnaryServerInterceptor {
 func StreamServerInterceptor() grpc.StreamServerInterceptor {
 	return func(srv any, stream grpc.ServerStream, _ *grpc.StreamServerInfo, handler grpc.StreamHandler) error {
 		err := handler(srv, stream)
-		if err == nil {
+		if nothing(err) {
 			return nil
 		}
 		return outbound(err, func(md metadata.MD) error { stream.SetTrailer(md); return nil })
 	}
+}
+
+// nothing says whether a handler has no error; `return FromError(err)` of a nil err gives a nil *Error, which an
+// error that holds it is not equal to nil.
+func nothing(err error) bool {
+	e, ok := err.(*Error)
+	return err == nil || ok && e == nil
 }
 
 // sent is an error on its way through grpc-go, with the status that grpc-go shall write.

@@ -65,6 +65,16 @@ func TestSuccessAndTheEndOfAStreamStayWhatTheyAre(t *testing.T) {
 	}
 }
 
+func TestReturningTheErrorOfNothingIsSuccess(t *testing.T) {
+	for _, kind := range kinds {
+		connection := serve(t, func(context.Context) error { return egoerrors.FromError(nil) }, intercepted(), typed())
+		err := call(context.Background(), connection, kind)
+		if kind == "Unary" && err != nil || kind != "Unary" && kind != "Up" && err != io.EOF {
+			t.Errorf("%s: %v", kind, err)
+		}
+	}
+}
+
 func TestTheTextOfAForeignErrorStaysAtHome(t *testing.T) {
 	for _, kind := range kinds {
 		connection := serve(t, func(context.Context) error { return errors.New("password=hunter2") }, intercepted(), typed())
