@@ -22,6 +22,7 @@ class Artifact:
         shared: true for the error runtime, which several repositories publish: a registry that already
             has this version from another toolchain keeps what it has if the sources are the same.
         digest: of all that the bytes depend on, '' if nobody keeps it; see shelf.py.
+        beside: further files of the same package: a pom, a sources jar, an SBOM, a provenance.
     """
 
     language: str
@@ -31,6 +32,7 @@ class Artifact:
     sha256: str
     shared: bool = False
     digest: str = ""
+    beside: tuple[Path, ...] = ()
 
     @classmethod
     def of(

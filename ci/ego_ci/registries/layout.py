@@ -14,6 +14,9 @@ class Layout(Protocol):
     def file_of(self, root: Path, artifact: Artifact) -> Path:
         """Where the artifact's file is or will be."""
 
+    def beside_of(self, root: Path, artifact: Artifact, file: Path) -> Path:
+        """Where one of the files in `artifact.beside` is or will be."""
+
     def is_listed(self, root: Path, artifact: Artifact) -> bool:
         """True if the package manager would find exactly these bytes."""
 
@@ -25,3 +28,11 @@ class Layout(Protocol):
 
     def install_line(self, root: Path, artifact: Artifact) -> str:
         """The command that installs the package from the folder."""
+
+
+class Beside:
+    """For layouts whose package manager has no place for an SBOM or a provenance: they get a folder of their own."""
+
+    def beside_of(self, root: Path, artifact: Artifact, file: Path) -> Path:
+        """`beside/<language>/<name>/<version>/<file>`; a name such as `@acme/shop` is a folder in a folder."""
+        return root / "beside" / artifact.language / artifact.name / artifact.version / file.name

@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from ego_ci.packages.artifact import Artifact, sha256_of
 from ego_ci.registries import atomic
+from ego_ci.registries.layout import Beside
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en">
@@ -40,7 +41,7 @@ def normalized(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-class SimpleIndex:
+class SimpleIndex(Beside):
     """The layout that pip installs from; see Layout."""
 
     def file_of(self, root: Path, artifact: Artifact) -> Path:
