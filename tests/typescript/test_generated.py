@@ -69,6 +69,45 @@ def test_an_error_of_one_copy_is_known_by_another(shop: Path) -> None:
     assert run("node", str(path), cwd=shop) == "equal\n"
 
 
+def test_all_copies_of_the_runtime_have_one_registry(shop: Path) -> None:
+    script = """
+        import assert from "node:assert/strict";
+        import { createRequire } from "node:module";
+        import { fromStatus, registry } from "./dist/esm/egoerrors/index.js";
+        const require = createRequire(import.meta.url);
+        const cjs = require("./dist/cjs/shop/user/v1/user_errors.js");
+        const copy = require("./dist/cjs/egoerrors/index.js");
+        assert.notEqual(copy.fromStatus, fromStatus);
+        // Known although this copy has loaded no module, and of the class that the other one has made.
+        const { code, message, details } = new cjs.UserErrNotFound({ uid: "1" }).toStatus();
+        const read = fromStatus(code, message, details);
+        assert.equal(registry.get("shop.user.v1.USER_ERR_NOT_FOUND"), cjs.UserErrNotFound.code);
+        const made = Object.getPrototypeOf(cjs.UserErrNotFound);
+        assert.equal(read.constructor, made);
+        assert.equal(read.display("zh-CN"), "\u627e\u4e0d\u5230\u7528\u6237 1 (shop.user.v1.USER_ERR_NOT_FOUND)");
+        assert.equal(read.withMessage("{x}").constructor, made);
+        const before = registry.codes().length;
+        await import("./dist/esm/shop/user/v1/user_errors.js");
+        assert.equal(registry.codes().length, before);
+        const other = new copy.ErrorCode({ fullName: "shop.user.v1.USER_ERR_NOT_FOUND", status: "ABORTED" });
+        assert.throws(() => registry.register(other), { name: "DuplicateCodeError" });
+        console.log("one");
+    """
+    path = shop / "registry.mjs"
+    path.write_text(script, "utf-8")
+    assert run("node", str(path), cwd=shop) == "one\n"
+
+
+def test_a_global_object_that_takes_nothing_leaves_each_copy_its_own_registry(shop: Path) -> None:
+    script = """
+        Object.preventExtensions(globalThis);
+        const { registry } = require("./dist/cjs/egoerrors/index.js");
+        require("./dist/cjs/shop/user/v1/user_errors.js");
+        console.log(registry.get("shop.user.v1.USER_ERR_NOT_FOUND").status);
+    """
+    assert run("node", "--input-type=commonjs", "-e", script, cwd=shop) == "NOT_FOUND\n"
+
+
 def test_everything_is_formatted_as_prettier_does(shop: Path) -> None:
     run(tool("prettier"), "--check", "src", cwd=shop)
     sources = [HERE / "package.json", *(ROOT / "tests/conformance/testees/typescript").glob("*.ts")]
@@ -124,6 +163,27 @@ def test_the_examples_of_the_documentation_compile(shop: Path, tmp_path: Path) -
     }
     sources = {**files, "page.ts": header + bodies}
     folder = project(tmp_path, sources, noUnusedLocals=False, isolatedModules=False)
+    run(tool("tsc"), "-p", "tsconfig.esm.json", cwd=folder)
+
+
+def test_the_example_with_a_switch_compiles_when_it_names_every_code(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "typescript.md").read_text("utf-8")
+    [block] = re.findall(r"^```ts\n(function explain.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    proto = """syntax = "proto3"; package shop.user.v1;
+        enum UserErr {
+          USER_ERR_UNSPECIFIED = 0;
+          // @code=NOT_FOUND @metadata=uid
+          USER_ERR_NOT_FOUND = 1;
+          // @code=ABORTED @metadata=why
+          USER_ERR_LOCKED = 2;
+        }"""
+    files = generated({"user.proto": proto}, "target=errors:typescript")
+    header = """
+        import { oneOf } from "./egoerrors/index.js";
+        import { UserErr, UserErrLocked, UserErrNotFound } from "./user_errors.js";
+        export { explain };
+    """
+    folder = project(tmp_path, {**files, "page.ts": header + block})
     run(tool("tsc"), "-p", "tsconfig.esm.json", cwd=folder)
 
 

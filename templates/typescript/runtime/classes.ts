@@ -1,13 +1,14 @@
 /** Which class the errors of a code have. */
 import type { ErrorCode } from "./code.js";
 import { EgoError } from "./error.js";
+import { shared } from "./shared.js";
 import type { State } from "./state.js";
 
 // Other engines take the property for nothing; with frozen intrinsics it stays as it is.
 const v8 = Error as { stackTraceLimit?: unknown };
 
 // By object: two registries may hold two definitions of the same name.
-const classes = new WeakMap<ErrorCode, Function>();
+const classes = shared("classes/1", () => new WeakMap<ErrorCode, Function>());
 
 /** Makes errors that are read as this code instances of the class. */
 export function bindClass(code: ErrorCode, type: Function): void {

@@ -1,5 +1,6 @@
 /** All error codes that are known in a running process. */
 import type { ErrorCode } from "./code.js";
+import { shared } from "./shared.js";
 
 /** Two different definitions under one identity. */
 export class DuplicateCodeError extends Error {
@@ -71,5 +72,5 @@ export class Registry {
   }
 }
 
-/** The registry of this process (of this copy of the runtime): what generated modules register with. */
-export const registry = new Registry();
+/** The registry of this process, whichever copy of the runtime asks: what generated modules register with. */
+export const registry: Registry = shared("Registry/1", () => new Registry());
