@@ -1,0 +1,100 @@
+"""The cache of installed tools: one folder a tool and platform, made aside and renamed, shared by all processes."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from ego_ci.toolchain import digest
+from ego_ci.toolchain.lock import Entry, here
+
+_RECORD = ".sha256"
+
+
+@dataclass(frozen=True)
+class Cache:
+    """The folder of all installed tools."""
+
+    root: Path
+
+    @classmethod
+    def of(cls, environ: Mapping[str, str]) -> Cache:
+        """The user's cache folder (XDG Base Directory specification)."""
+        base = environ.get("XDG_CACHE_HOME") or os.path.join(environ.get("HOME") or "~", ".cache")  # noqa: PTH118 - may hold ~
+        return cls(Path(base).expanduser() / "protoc-gen-ego" / "toolchain")
+
+    def folder(self, entry: Entry) -> Path:
+        """Where an entry is installed; another lock or platform has another folder."""
+        return self.root / f"{entry.name}-{entry.version}-{here()}-{entry.digest[:16]}"
+
+    def record(self, entry: Entry) -> Path:
+        """The file that tells the digest which an entry had when it was installed."""
+        folder = self.folder(entry)
+        return folder.with_name(folder.name + _RECORD)
+
+    def recorded(self, entry: Entry) -> str:
+        """That digest, '' if nothing was recorded."""
+        try:
+            return self.record(entry).read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            return ""
+
+    def remember(self, entry: Entry, tree: str) -> None:
+        """Records a digest; whole or not at all."""
+        target = self.record(entry)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, aside = tempfile.mkstemp(dir=target.parent)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(f"{tree}\n")
+        Path(aside).replace(target)
+
+    def fill(self, entry: Entry, install: Callable[[Path], None]) -> str:
+        """Installs an entry into its folder and returns the digest of what is there now.
+
+        `install` fills an empty folder aside; when it raises, nothing is left. What stood there is replaced.
+        """
+        target = self.folder(entry)
+        self.root.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=".new-", dir=self.root))
+        try:
+            made = aside / "made"
+            made.mkdir()
+            install(made)
+            tree = digest.of_tree(made)
+            if target.exists():
+                target.rename(aside / "old")
+            # The record first: a folder without one is not used, so a crash between the two installs it again.
+            self.remember(entry, tree)
+            made.rename(target)
+            return tree
+        finally:
+            _remove(aside)
+
+    @contextmanager
+    def locked(self, entry: Entry, waiting: Callable[[], None]) -> Iterator[None]:
+        """Holds an entry while it is installed, so that of several processes one does it; `waiting` is told once."""
+        locks = self.root / ".locks"
+        locks.mkdir(parents=True, exist_ok=True)
+        with (locks / self.folder(entry).name).open("a") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                waiting()
+                fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+
+def _remove(folder: Path) -> None:
+    """Removes a folder that may hold files without permission to write (Go makes such)."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        for path in folder.rglob("*"):
+            with suppress(OSError):
+                path.chmod(0o700)
+        shutil.rmtree(folder, ignore_errors=True)
