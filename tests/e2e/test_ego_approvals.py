@@ -99,6 +99,31 @@ def test_a_commit_approves_by_a_trailer(shop: Path) -> None:
     assert check(shop)[0] == ("APPROVAL_INVALID", "warning", None)
 
 
+def test_a_trailer_is_found_in_a_shallow_clone_and_none_from_before_the_base(
+    shop: Path, tmp_path: Path
+) -> None:
+    trailer = "Breaking-Approved: {} {} nobody calls it"
+    git(
+        shop,
+        "commit",
+        "-q",
+        "--allow-empty",
+        "-m",
+        f"old\n\n{trailer.format('RPC_NO_DELETE', FIELD)}",
+    )
+    base = git(shop, "rev-parse", "HEAD")
+    git(shop, "checkout", "-q", "-b", "feature")
+    edit(shop / SERVICE, "string name = 1;", "int64 name = 1;")
+    commit(shop, f"Change it\n\n{trailer.format('FIELD_SAME_TYPE', FIELD)}")
+    for number in range(3):
+        git(shop, "commit", "-q", "--allow-empty", "-m", f"more {number}")
+    git(tmp_path, "clone", "-q", "--depth=2", "-b", "feature", shop.as_uri(), "clone")
+    told = ego(tmp_path / "clone", "--json", "check", env={"CI_MERGE_REQUEST_DIFF_BASE_SHA": base})
+    assert told.code == 0, told.out + told.err
+    found = [(item["rule"], item["severity"]) for item in told.document["diagnostics"]]
+    assert found == [("FIELD_SAME_TYPE", "info")]
+
+
 def test_stale_expired_and_reasonless_approvals_are_findings_at_their_line(shop: Path) -> None:
     edit(shop / SERVICE, "string name = 1;", "int64 name = 1;")
     approve(

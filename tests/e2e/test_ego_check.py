@@ -205,6 +205,34 @@ def test_a_shallow_clone_fetches_its_base(shop: Path, tmp_path: Path) -> None:
     assert found == [("FIELD_SAME_TYPE", SERVICE, 15)]
 
 
+def test_a_full_clone_of_one_branch_fetches_its_target(shop: Path, tmp_path: Path) -> None:
+    git(shop, "checkout", "-q", "-b", "feature")
+    edit(shop / SERVICE, "string name = 1", "int64 name = 1")
+    commit(shop)
+    git(shop, "checkout", "-q", "main")
+    clone = tmp_path / "clone"
+    git(shop, "clone", "-q", "--single-branch", "-b", "feature", f"file://{shop}", str(clone))
+    assert check(clone) == [("FIELD_SAME_TYPE", SERVICE, 15)]
+
+
+def test_a_base_that_was_named_and_cannot_be_had_is_no_clean_run(
+    shop: Path, tmp_path: Path
+) -> None:
+    clone = tmp_path / "clone"
+    git(shop, "clone", "-q", "--depth=1", f"file://{shop}", str(clone))
+    named = {"CI_MERGE_REQUEST_DIFF_BASE_SHA": "12" * 20}
+    for told in (
+        ego(clone, "check", env=named),
+        ego(clone, "run", env=named),
+        ego(clone, "check", "--against=nowhere"),
+        ego(clone, "check", env={"CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "nowhere"}),
+    ):
+        assert told.code == 2, told.out
+        assert "ego: " in told.err and "--against" in told.err
+    assert "CI_MERGE_REQUEST_DIFF_BASE_SHA" in ego(clone, "check", env=named).err
+    assert ego(clone, "check", "--against=none", env=named).code == 0
+
+
 def test_no_base_is_said_and_is_no_error(tmp_path: Path) -> None:
     folder = scaffold(tmp_path / "shop")
     assert note(folder) == "breaking: not compared (no git repository here)"

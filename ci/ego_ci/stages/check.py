@@ -99,14 +99,15 @@ def _approved(sight: Sight, breaks: list[Break], *, all_of_them: bool) -> list[D
     """The breaks after ego.yaml and the commits since the base had their say."""
     from datetime import datetime, timezone
 
-    from ego_ci.stages import approvals
+    from ego_ci.stages import approvals, upstream
     from ego_ci.tools.git import Git
 
     context, base = sight.context, sight.base
     given: list[approvals.Approval] = approvals.of_project(context.project)
     wrong: list[Diagnostic] = []
-    if base.commit:
-        git = Git(context.process, context.project.root)
+    git = Git(context.process, context.project.root)
+    # Where the commits since the base are not all here, those that are may be from before it.
+    if base.commit and upstream.joined(git, base.commit):
         more, wrong = approvals.of_commits(git.approvals(base.commit, approvals.TRAILER))
         given += more
     today = datetime.now(timezone.utc).date()

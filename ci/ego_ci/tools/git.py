@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -12,6 +12,11 @@ from ego_ci.process import Completed, Runner, ref
 
 _RELEASED = r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(\+[0-9A-Za-z.-]+)?"
 _QUIET = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+_ABROAD = (
+    *("SSH_AUTH_SOCK", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_ASKPASS", "SSH_ASKPASS"),
+    "CI_JOB_TOKEN",
+)
+"""What git may need to be let in by a remote; GitLab's runner has a credential helper that reads the last."""
 
 
 @dataclass(frozen=True)
@@ -78,10 +83,9 @@ class Git:
         The usual prefix `v` may also be left out: `v1.2.3` or `1.2.3`. A pre-release such as `v2.0.0-rc.1`
         promises nothing yet. `without` is a tag that does not count.
         """
-        pattern = re.compile(("v?" if prefix == "v" else re.escape(prefix)) + _RELEASED)
         done = self._ask("tag", "--merged=HEAD")
         tags = done.text.split() if done.code == 0 else []
-        found = [match for tag in tags if tag != without and (match := pattern.fullmatch(tag))]
+        found = [match for tag in tags if tag != without and (match := _version(tag, prefix))]
         highest = max(found, key=lambda match: tuple(map(int, match.group(1, 2, 3))), default=None)
         return highest[0] if highest else ""
 
@@ -89,22 +93,45 @@ class Git:
         """True when the history is cut off (`git clone --depth`)."""
         return self._ask("rev-parse", "--is-shallow-repository").text.strip() == "true"
 
-    def has_remote(self) -> bool:
-        """True when there is a remote `origin` to fetch from."""
-        return self._ask("remote", "get-url", "origin").code == 0
+    def boundary(self) -> tuple[str, ...]:
+        """The commits whose parents are cut off."""
+        return tuple(self._boundary())
 
-    def default_branch(self) -> str:
-        """The branch that the remote itself has checked out; '' if it does not say."""
-        told = self._ask("ls-remote", "--symref", "origin", "HEAD")
-        found = re.match(r"ref: refs/heads/(\S+)\tHEAD\n", told.text) if told.code == 0 else None
-        return found[1] if found else ""
+    def remote(self) -> str:
+        """The remote to fetch from: `origin`, or the only one there is; else ''."""
+        names = self._ask("remote").text.split()
+        return "origin" if "origin" in names else names[0] if len(names) == 1 else ""
 
-    def fetch(self, *refspecs: str, depth: int = 1, tags: bool = False) -> bool:
-        """Fetches commits or refs, `depth` commits of each; False when the remote does not give them."""
-        some = "--tags" if tags else "--no-tags"
+    def remembers(self, remote: str) -> bool:
+        """Whether anything was ever fetched from a remote, or pushed there."""
+        seen = f"refs/remotes/{ref(remote)}/"
+        return bool(self._ask("for-each-ref", "--count=1", "--format=x", seen).text.strip())
+
+    def branches(self, remote: str) -> tuple[str, frozenset[str]]:
+        """(the branch that a remote has checked out, '' if it does not say; all its branches)."""
+        told = self._listed(remote, "--symref", "HEAD", "refs/heads/*")
+        head = re.search(r"^ref: refs/heads/(\S+)\tHEAD$", told, re.M)
+        return head[1] if head else "", frozenset(re.findall(r"\trefs/heads/(\S+)$", told, re.M))
+
+    def has_releases(self, remote: str, *, without: str = "", prefix: str = "v") -> bool:
+        """Whether a remote has tags such as `release` looks for, wherever they stand."""
+        told = self._listed(remote, "--tags", "--refs")
+        tags = re.findall(r"\trefs/tags/(\S+)$", told, re.M)
+        return any(tag != without and _version(tag, prefix) for tag in tags)
+
+    def fetch(self, remote: str, *refspecs: str, depth: int = 0, tags: bool = False) -> str:
+        """Fetches commits or refs, `depth` commits of each (0: all); what git says if it cannot, else ''."""
         wanted = [ref(refspec) for refspec in refspecs]
-        done = self._ask("fetch", "--quiet", f"--depth={depth}", some, "origin", *wanted)
-        return done.code == 0
+        done = self._ask(
+            "fetch",
+            "--quiet",
+            *([f"--depth={depth}"] if depth else []),
+            "--tags" if tags else "--no-tags",
+            ref(remote),
+            *wanted,
+            abroad=True,
+        )
+        return "" if done.code == 0 else _complaint(done)
 
     def approvals(self, since: str, trailer: str) -> list[tuple[str, str]]:
         """(commit, value) of each trailer of this name in the commits of HEAD that `since` has not."""
@@ -165,21 +192,42 @@ class Git:
             return None
         commit, seconds = done.text.split()
         dirty = bool(self._ask("status", "--porcelain", "--untracked-files=normal", *wanted).stdout)
-        cut = self._ask("rev-parse", "--git-path", "shallow").text.strip()
-        boundary = (self.folder / cut).read_text().split() if (self.folder / cut).is_file() else []
-        return Commit(commit, int(seconds), dirty=dirty, shallow=commit in boundary)
+        return Commit(commit, int(seconds), dirty=dirty, shallow=commit in self._boundary())
 
-    def _ask(self, *arguments: str, stdin: bytes | None = None) -> Completed:
-        return self._run(arguments, stdin=stdin, any_code=True)
+    def _boundary(self) -> list[str]:
+        cut = self.folder / self._ask("rev-parse", "--git-path", "shallow").text.strip()
+        return cut.read_text().split() if cut.is_file() else []
+
+    def _listed(self, remote: str, *what: str) -> str:
+        """What `git ls-remote` says; Problem when the remote does not answer."""
+        flags = [word for word in what if word.startswith("--")]
+        patterns = [word for word in what if not word.startswith("--")]
+        done = self._ask("ls-remote", *flags, ref(remote), *patterns, abroad=True)
+        if done.code != 0:
+            raise Problem(f"the remote {remote} does not answer", output=_complaint(done))
+        return done.text
+
+    def _ask(self, *arguments: str, abroad: bool = False) -> Completed:
+        """git, whatever it answers; `abroad` it talks to a remote."""
+        environ = self.runner.environ
+        more = {name: environ[name] for name in _ABROAD if name in environ} if abroad else {}
+        return self._run(arguments, env={**more, **_QUIET}, ok=range(256))
 
     def _must(self, *arguments: str, stdin: bytes | None = None) -> Completed:
-        return self._run(arguments, stdin=stdin, any_code=False)
+        return self._run(arguments, env=_QUIET, ok=(0,), stdin=stdin)
 
-    def _run(self, arguments: tuple[str, ...], *, stdin: bytes | None, any_code: bool) -> Completed:
+    def _run(
+        self,
+        arguments: tuple[str, ...],
+        *,
+        env: Mapping[str, str],
+        ok: Collection[int],
+        stdin: bytes | None = None,
+    ) -> Completed:
         git = self.runner.find("git")
-        codes = range(256) if any_code else (0,)
+        secrets = [env["CI_JOB_TOKEN"]] if "CI_JOB_TOKEN" in env else []
         return self.runner.run(
-            [git, *arguments], cwd=self.folder, env=_QUIET, stdin=stdin, ok=codes
+            [git, *arguments], cwd=self.folder, env=env, stdin=stdin, ok=ok, secrets=secrets
         )
 
 
@@ -193,6 +241,16 @@ def last_commit(runner: Runner, root: Path, paths: Iterable[str] = ()) -> Commit
     Only proto files count: another README must not change the bytes of a package.
     """
     return Git(runner, root).last_commit(tuple(paths) or ("",))
+
+
+def _version(tag: str, prefix: str) -> re.Match[str] | None:
+    return re.fullmatch(("v?" if prefix == "v" else re.escape(prefix)) + _RELEASED, tag)
+
+
+def _complaint(done: Completed) -> str:
+    """What git says of a remote, without the password that its address may hold."""
+    text = done.stderr.decode("utf-8", "replace").strip()
+    return re.sub(r"//[^/@\s]*@", "//***@", text) or f"git ended with {done.code}"
 
 
 def _proto_specs(path: str) -> tuple[str, ...]:

@@ -62,7 +62,6 @@ def test_a_branch_is_compared_with_where_it_left(repo: Path) -> None:
         start, f"merge base {start[:12]}", head=git(repo, "rev-parse", "HEAD")
     )
     assert find(repo, target="feature").commit == git(repo, "rev-parse", "HEAD")
-    assert find(repo, target="gone").reason == "no common commit with gone"
 
 
 @pytest.mark.parametrize("variable", ["CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "CI_DEFAULT_BRANCH"])
@@ -86,7 +85,118 @@ def test_a_shallow_clone_of_one_branch_asks_the_remote_for_the_target(repo: Path
     assert find(shallow) == Base(start, f"merge base {start[:12]}", head=head)
     git(repo, "checkout", "-q", "--detach")
     alone = clone(repo, "alone", "--depth=1", "--branch=feature")
-    assert find(alone).name == f"HEAD {head[:12]}", "a remote without a branch has no target"
+    with pytest.raises(Problem, match="origin does not say which of its branches is the target"):
+        find(alone)
+    assert find(alone, target="trunk").commit == start
+    git(repo, "branch", "trunk2", "trunk")
+    git(repo, "branch", "-m", "trunk", "main")
+    assert find(clone(repo, "again", "--depth=1", "--branch=feature")).commit == start
+
+
+@pytest.mark.parametrize("name", ["origin", "theirs"])
+def test_a_full_clone_of_one_branch_fetches_the_target(repo: Path, name: str) -> None:
+    start = git(repo, "rev-parse", "v1.0.0")
+    git(repo, "checkout", "-q", "main")
+    single = clone(repo, "single", f"--origin={name}", "--single-branch", "--branch=feature")
+    head = git(single, "rev-parse", "HEAD")
+    assert find(single) == Base(start, f"merge base {start[:12]}", head=head)
+    assert find(single, target="main").commit == start
+    assert not Git(Runner(), single).is_shallow()
+    whole = clone(repo, "whole", f"--origin={name}", "--branch=feature")
+    assert find(whole).commit == start
+
+
+def test_a_target_that_cannot_be_fetched_is_a_problem(repo: Path) -> None:
+    git(repo, "checkout", "-q", "main")
+    for depth in ([], ["--depth=1"]):
+        single = clone(repo, f"single{len(depth)}", "--single-branch", "--branch=feature", *depth)
+        with pytest.raises(Problem, match="origin has no branch gone"):
+            find(single, target="gone")
+        git(single, "remote", "set-url", "origin", f"file://{repo}/nowhere")
+        with pytest.raises(Problem, match="the remote origin does not answer") as raised:
+            find(single)
+        assert "--against" in raised.value.remedy
+        assert "nowhere" in raised.value.output
+        with pytest.raises(Problem, match="origin has no branch main"):
+            find(single, target="main")
+
+
+def test_a_target_that_is_not_there_or_shares_nothing_is_a_problem(repo: Path) -> None:
+    with pytest.raises(Problem, match="this repository has no branch gone"):
+        find(repo, target="gone")
+    git(repo, "checkout", "-q", "--orphan", "apart")
+    empty(repo, "apart")
+    with pytest.raises(Problem, match="HEAD has no common commit with main"):
+        find(repo, target="main")
+    with pytest.raises(Problem, match="no common commit with the target branch"):
+        find(repo)
+    with pytest.raises(Problem, match="no common commit with main"):
+        find(clone(repo, "clone", "--single-branch", "--branch=apart"), target="main")
+
+
+def test_a_first_branch_has_no_base_yet(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    git(tmp_path / "there", "init", "-q", "--bare", "-b", "main")
+    here = tmp_path / "here"
+    here.mkdir()
+    git(here, "init", "-q", "-b", "first")
+    head = empty(here, "one")
+    alone = Base(head, f"HEAD {head[:12]}", head=head)
+    assert find(here) == alone
+    git(here, "remote", "add", "origin", f"file://{tmp_path}/not-yet")
+    assert find(here) == alone, "a remote that is yet to be made"
+    git(here, "remote", "set-url", "origin", f"file://{tmp_path}/there")
+    assert find(here) == alone
+    git(here, "push", "-q", "origin", "first")
+    assert find(here).commit == head
+    assert find(here, "release").reason == "no release tag yet"
+
+
+def test_local_commits_on_top_of_a_shallow_clone_meet_the_target(repo: Path) -> None:
+    start = git(repo, "rev-parse", "v1.0.0")
+    git(repo, "checkout", "-q", "main")
+    shallow = clone(repo, "shallow", "--depth=1", "--branch=feature")
+    empty(shallow, "never pushed")
+    assert find(shallow).commit == start
+    other = clone(repo, "other", "--depth=1", "--branch=feature", "--no-tags")
+    empty(other, "never pushed")
+    assert find(other, "release").commit == start
+
+
+@pytest.mark.parametrize("variable", ["CI_MERGE_REQUEST_DIFF_BASE_SHA", "CI_COMMIT_BEFORE_SHA"])
+def test_a_commit_that_gitlab_names_and_nobody_has_is_a_problem(
+    repo: Path, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    git(repo, "checkout", "-q", "main")
+    monkeypatch.setenv(variable, "12" * 20)
+    for folder in (repo, clone(repo, "shallow", "--depth=1"), clone(repo, "full")):
+        with pytest.raises(Problem, match=f"git knows no 1212.*, which {variable} names"):
+            find(folder)
+
+
+@pytest.mark.parametrize("name", ["other", "origin/other", "refs/heads/other", "late", "tags/late"])
+def test_a_full_clone_stays_one_when_something_is_fetched(repo: Path, name: str) -> None:
+    git(repo, "checkout", "-q", "main")
+    single = clone(repo, "single", "--single-branch")
+    git(repo, "checkout", "-q", "-b", "other")
+    empty(repo, "three")
+    git(repo, "tag", "late")
+    assert find(single, name).commit == git(repo, "rev-parse", "other")
+    assert not Git(Runner(), single).is_shallow()
+
+
+def test_a_full_clone_without_tags_fetches_the_release(repo: Path) -> None:
+    full = clone(repo, "full", "--no-tags")
+    assert find(full, "release").commit == git(repo, "rev-parse", "v1.0.0")
+    assert not Git(Runner(), full).is_shallow()
+
+
+def test_a_password_in_the_remotes_address_is_not_told(repo: Path) -> None:
+    git(repo, "remote", "add", "origin", "http://user:hunter2@127.0.0.1:1/x.git")
+    with pytest.raises(Problem) as raised:
+        find(repo, "gone")
+    assert "127.0.0.1" in raised.value.output
+    assert "hunter2" not in f"{raised.value} {raised.value.output}"
 
 
 def test_a_shallow_clone_fetches_the_base_that_gitlab_names(
@@ -111,8 +221,12 @@ def test_a_shallow_clone_fetches_back_to_the_last_release(repo: Path) -> None:
     shallow = clone(repo, "shallow", "--depth=1")
     assert find(shallow, "release").commit == git(repo, "rev-parse", "v1.0.0")
     alone = clone(repo, "alone", "--depth=1")
+    git(alone, "remote", "set-url", "origin", f"file://{repo}/nowhere")
+    with pytest.raises(Problem, match="the remote origin does not answer"):
+        find(alone, "release")
     git(alone, "remote", "remove", "origin")
-    assert find(alone, "release").reason == "no release tag yet"
+    with pytest.raises(Problem, match="shallow and has no remote"):
+        find(alone, "release")
 
 
 def test_a_release_is_a_version_without_a_suffix_and_not_the_one_being_made(
@@ -162,4 +276,6 @@ def test_no_base_is_a_reason(tmp_path: Path, against: str) -> None:
         find(tmp_path, "main")
     git(tmp_path, "init", "-q")
     assert find(tmp_path, against).reason == "no commit yet"
+    with pytest.raises(Problem, match="git knows no main"):
+        find(tmp_path, "main")
     assert find(tmp_path, "none").reason == "breaking.against is none"
