@@ -43,6 +43,10 @@ COMMANDS = {
         "Tell what changed since the last release, or between two refs, as Markdown.",
     ),
     "completion": ("ego_ci.commands.completion", "Print the completion script of a shell."),
+    "toolchain": (
+        "ego_ci.commands.toolchain",
+        "Look after the pinned tools that other languages' packages are made with.",
+    ),
     "registry": ("ego_ci.stages.registry", "Look at registries, or serve a local one over HTTP."),
 }
 

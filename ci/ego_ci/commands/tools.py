@@ -12,6 +12,7 @@ from pathlib import Path
 from ego_ci.inputs import locate
 from ego_ci.problem import Problem
 from ego_ci.process import Runner
+from ego_ci.toolchain import Toolchain
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,18 @@ def _extension_version(runner: Runner, path: Path) -> str:
     php = runner.search("php")
     built = ["-d", f"extension={path}"] if path.suffix == ".so" else []
     return _numbered(*built, "-r", "echo phpversion('grpc');")(runner, php) if php else ""
+
+
+def _pinned(runner: Runner) -> Path | None:
+    """The cache of the pinned tools, once there is one."""
+    root = Toolchain(runner).cache.root
+    return root if root.is_dir() else None
+
+
+def _pinned_version(runner: Runner, _path: Path) -> str:
+    tools = Toolchain(runner)
+    there = sum(map(tools.installed, tools.entries))
+    return f"{there} of {len(tools.entries)}" if there else ""
 
 
 def _installed(distribution: str) -> Callable[[Runner, Path], str]:
@@ -181,6 +194,14 @@ TOOLS = (
         "pecl install grpc, and enable it in php.ini; tests/php/toolchain of our sources builds it too",
         _extension,
         _extension_version,
+        required=False,
+    ),
+    Tool(
+        "toolchain",
+        "package in go, typescript, java, php",
+        "nothing to do: installed on first use; `ego toolchain install` does it now",
+        _pinned,
+        _pinned_version,
         required=False,
     ),
 )
