@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import click
 
 from ego_ci import report
 from ego_ci.commands import history
+from ego_ci.commands.dotenv import tagged, write
 from ego_ci.console import Console
 from ego_ci.flags import Command, Globals
 from ego_ci.problem import EXIT_FINDINGS, EXIT_OK
@@ -34,12 +36,23 @@ _STYLES = {Level.MAJOR: "red", Level.MINOR: "green", Level.PATCH: "dim", Level.N
 @click.option(
     "--check", "given", metavar="VERSION", help="Exit with 1 if this version promises too little."
 )
-def version(pre: str | None, spelling: str | None, given: str | None) -> int:
+@click.option(
+    "--dotenv",
+    "report_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Also write it as variables (EGO_VERSION …), for a dotenv report of GitLab.",
+)
+def version(
+    pre: str | None, spelling: str | None, given: str | None, report_file: Path | None
+) -> int:
     """The version goes to stdout, the reasons to stderr, so that `$(ego version)` can be used."""
     shared = click.get_current_context().ensure_object(Globals)
     console = shared.console
     prefix = shared.project().settings.tag_prefix
     asked = parse(given.removeprefix(prefix)) if given else None
+    if report_file and not asked:  # the pipeline of a tag releases what the tag says
+        asked = tagged(os.environ, prefix)
     if shared.dry_run:
         console.note("would compare the protos with those of the last release")
         return EXIT_OK
@@ -50,6 +63,9 @@ def version(pre: str | None, spelling: str | None, given: str | None) -> int:
             return history.told(findings, shared)
     enough = asked is None or asked[:3] >= found.core
     code = EXIT_OK if enough else EXIT_FINDINGS
+    if report_file and enough:
+        path = Path(shared.directory) / report_file
+        write(path, asked or found.version, found, prefix)
     if shared.json:
         console.result(report.document({**as_json(found, prefix), "exit": code}))
         return code
