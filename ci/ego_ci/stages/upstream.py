@@ -119,7 +119,8 @@ def _target(git: Git, remote: str) -> str:
             return ""  # a remote that is yet to be made
         problem.remedy = f"name the target and fetch it before; {OTHERWISE}"
         raise
-    for name in (default, "main", "master", *(branches if len(branches) == 1 else ())):
+    names = [default, "main", "master"] + [*branches] * (len(branches) == 1)
+    for name in names:
         if name in branches:
             return name
     if not branches:

@@ -11,6 +11,7 @@ from ego_ci.versions.messages import extensions, messages
 from ego_ci.versions.semver import Level
 from ego_ci.versions.services import services
 from protoc_gen_ego.checks import Side
+from protoc_gen_ego.checks.breaking.comparison import Comparison
 from protoc_gen_ego.schema import File
 
 
@@ -20,12 +21,13 @@ def difference(before: Side, now: Side) -> tuple[Change, ...]:
     Positions are those of the schemas: below the file's module, `before` for what is gone.
     """
     old, new = Elements(before), Elements(now)
+    comparison = Comparison(before, now)  # an error is renamed here if it is for the rules
     found = [
         *_files(old, new),
         *messages(old, new),
         *extensions(old, new),
-        *enums(old, new),
-        *services(old, new),
+        *enums(old, new, comparison.renamed),
+        *services(old, new, comparison.declared),
     ]
     return tuple(sorted(set(found), key=lambda item: item.sort_key))
 

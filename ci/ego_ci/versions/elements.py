@@ -40,10 +40,6 @@ class Elements:
         self.error_enums: dict[str, ErrorEnum] = {
             found.enum.full_name: found for found in side.catalog.enums
         }
-        self.errors: dict[str, dict[str, Node]] = {}
-        for ref in side.catalog.references:
-            name = ref.code.full_name if ref.code else ref.text
-            self.errors.setdefault(ref.method.full_name, {})[name] = ref.method
         self.options = OptionNames(side.schema)
         self._side = side
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ego_ci.versions.change import Change, Kind, Quoted, Words
 from ego_ci.versions.elements import (
@@ -21,14 +21,17 @@ from protoc_gen_ego.catalog import ErrorCode
 from protoc_gen_ego.schema import Enum, EnumValue
 
 
-def enums(before: Elements, now: Elements) -> Iterator[Change]:
-    """The enums; error codes of a new one are told one by one, since callers catch them one by one."""
+def enums(before: Elements, now: Elements, renamed: Mapping[str, ErrorCode]) -> Iterator[Change]:
+    """The enums; error codes of a new one are told one by one, since callers catch them one by one.
+
+    renamed: by their new full name, what errors were.
+    """
     for old, new in paired(before.enums, now.enums):
         if old and new:
             yield from moved("enum", old, new)
             yield from common("enum", old, new, before, now)
             yield from _domain(old, new, before, now)
-            yield from _values(old, new, before, now)
+            yield from _values(old, new, before, now, renamed)
         elif new:
             if not inside(new, before.messages, now.messages):
                 yield appeared("enum", new)
@@ -48,16 +51,26 @@ def _domain(old: Enum, new: Enum, before: Elements, now: Elements) -> Iterator[C
         yield change(Kind.CHANGED, "error enum", new, *words, Quoted(has.domain))
 
 
-def _values(old: Enum, new: Enum, before: Elements, now: Elements) -> Iterator[Change]:
+def _values(
+    old: Enum, new: Enum, before: Elements, now: Elements, renamed: Mapping[str, ErrorCode]
+) -> Iterator[Change]:
     was = {value.name: value for value in old.values}
     has = {value.name: value for value in new.values}
     fresh = [value for name, value in has.items() if name not in was]
+
+    def same(one: EnumValue, other: EnumValue) -> bool:
+        """Whether a value only has another name: for an error the rules say so, else its number."""
+        if one.full_name in before.codes or other.full_name in now.codes:
+            code = renamed.get(other.full_name)
+            return code is not None and code.full_name == one.full_name
+        return one.number == other.number
+
     for name, value in was.items():
         other = has.get(name)
         if other:
             yield from _value(value, other, before, now)
             continue
-        successor = next((item for item in fresh if _same(value, item, before, now)), None)
+        successor = next((item for item in fresh if same(value, item)), None)
         if successor is None:
             yield vanished(_element(value, before), value)
             continue
@@ -67,14 +80,6 @@ def _values(old: Enum, new: Enum, before: Elements, now: Elements) -> Iterator[C
         yield change(Kind.CHANGED, element, successor, *words)
         yield from _value(value, successor, before, now)
     yield from (_added(value, now) for value in fresh)
-
-
-def _same(old: EnumValue, new: EnumValue, before: Elements, now: Elements) -> bool:
-    """Whether a value only has another name: its number, and for an error what it says."""
-    was, has = before.codes.get(old.full_name), now.codes.get(new.full_name)
-    if old.number != new.number or bool(was) is not bool(has):
-        return False
-    return was is None or has is None or (was.status, was.message) == (has.status, has.message)
 
 
 def _element(value: EnumValue, side: Elements) -> str:

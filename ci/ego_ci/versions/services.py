@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ego_ci.versions.change import Change, Kind, Words
 from ego_ci.versions.elements import (
@@ -17,11 +17,22 @@ from ego_ci.versions.elements import (
     vanished,
 )
 from ego_ci.versions.semver import Level
+from protoc_gen_ego.checks.breaking.declared import Declared, name_of
 from protoc_gen_ego.schema import Method, Service
 
 
-def services(before: Elements, now: Elements) -> Iterator[Change]:
+def services(before: Elements, now: Elements, declared: Declared) -> Iterator[Change]:
     """A service that is new or gone stands for its methods."""
+    methods = {
+        method.full_name: method for service in now.services.values() for method in service.methods
+    }
+    kept = {
+        method.full_name
+        for service in before.services.values()
+        for method in service.methods
+        if method.full_name in methods
+    }
+    yield from _errors(declared, {name: methods[name] for name in kept})
     for old, new in paired(before.services, now.services):
         if old and new:
             yield from moved("service", old, new)
@@ -39,7 +50,6 @@ def _methods(old: Service, new: Service, before: Elements, now: Elements) -> Ite
     for one, other in paired(was, has):
         if one and other:
             yield from _method(one, other)
-            yield from _errors(other, before, now)
             yield from common("method", one, other, before, now)
         elif other:
             yield appeared("method", other)
@@ -69,13 +79,15 @@ _STREAMS = {
 }
 
 
-def _errors(new: Method, before: Elements, now: Elements) -> Iterator[Change]:
-    was, has = before.errors.get(new.full_name, {}), now.errors.get(new.full_name, {})
-    for name in has:
-        if name not in was:
-            words = ("method ", quoted(new), " may return ", local(name, new), " now")
+def _errors(declared: Declared, kept: Mapping[str, Method]) -> Iterator[Change]:
+    """What methods that both sides have declare on one of them only."""
+    for ref in declared.added:
+        new = kept.get(ref.method.full_name)
+        if new:
+            words = ("method ", quoted(new), " may return ", local(name_of(ref), new), " now")
             yield change(Kind.ADDED, "method", new, *words)
-    for name in was:
-        if name not in has:
-            words = ("method ", quoted(new), " returns ", local(name, new), " no longer")
+    for ref in declared.dropped:
+        new = kept.get(ref.method.full_name)
+        if new:
+            words = ("method ", quoted(new), " returns ", local(name_of(ref), new), " no longer")
             yield change(Kind.CHANGED, "method", new, *words, level=Level.PATCH)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from protoc_gen_ego.catalog import ErrorCode
+from protoc_gen_ego.checks.breaking.declared import Declared, declared
 from protoc_gen_ego.checks.breaking.values import Values
 from protoc_gen_ego.checks.side import Side
 from protoc_gen_ego.schema import Enum, EnumValue, Node
@@ -59,6 +60,11 @@ class Comparison:
     def renamed(self) -> Mapping[str, ErrorCode]:
         """The errors that have another name now, by that name: what they were."""
         return {gone.successor.full_name: gone.code for gone in self.gone if gone.successor}
+
+    @lazy
+    def declared(self) -> Declared:
+        """What the methods declare on one side only."""
+        return declared(self.before.catalog, self.now.catalog, self.renamed)
 
     @property
     def _released(self) -> Iterator[ErrorCode]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from protoc_gen_ego.catalog import Problem, Reference
+from protoc_gen_ego.catalog import Problem
 from protoc_gen_ego.checks.breaking.changed import changed
+from protoc_gen_ego.checks.breaking.declared import name_of
 from protoc_gen_ego.checks.rule import Category, Context, Rule
 from protoc_gen_ego.diagnostics import Severity
 from protoc_gen_ego.schema import Method
@@ -15,29 +16,19 @@ def _check(context: Context) -> Iterator[Problem]:
     comparison = context.comparison
     if comparison is None:
         return
-    before = comparison.before
     known: dict[str, Method] = {
         method.full_name: method
-        for file in before.schema.files
+        for file in comparison.before.schema.files
         for service in file.services
         for method in service.methods
     }
-    declared = {(ref.method.full_name, _name(ref)) for ref in before.catalog.references}
-    for ref in comparison.now.catalog.references:
+    for ref in comparison.declared.added:
         method = ref.method
         old = known.get(method.full_name)
-        name = _name(ref)
-        if old is None or not method.file.generate or (method.full_name, name) in declared:
-            continue
-        was = comparison.renamed.get(name)
-        if was is None or (method.full_name, was.full_name) not in declared:
-            text = f"{method.full_name} may return {name} now"
+        if old is not None and method.file.generate:
+            text = f"{method.full_name} may return {name_of(ref)} now"
             remedy = "tell callers, who could not expect it"
             yield changed(METHOD_ERROR_ADDED.id, method, old, text, remedy, position=ref.position)
-
-
-def _name(reference: Reference) -> str:
-    return reference.code.full_name if reference.code else reference.text
 
 
 METHOD_ERROR_ADDED = Rule(

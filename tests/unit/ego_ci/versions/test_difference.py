@@ -79,6 +79,35 @@ def test_a_change_is_told_once_and_in_words(before: str, now: str, sentences: li
     assert told(before, now) == sentences
 
 
+RENAMED = """enum UserErr {{
+  NONE = 0;
+  // Nobody has it. @code=NOT_FOUND @msg="{2}"
+  {0} = 1;
+}}
+message M {{}}
+service S {{
+  // @errors={1}
+  rpc R(M) returns (M);
+}}
+"""
+
+
+@pytest.mark.parametrize("declared", ["ERR_NEW", "ERR_OLD"])
+def test_a_renamed_error_is_one_change_whether_or_not_its_methods_know(declared: str) -> None:
+    before = RENAMED.format("ERR_OLD", "ERR_OLD", "gone")
+    sentence = "error code ERR_OLD renamed to ERR_NEW"
+    assert told(before, RENAMED.format("ERR_NEW", declared, "gone")) == [sentence]
+    # As the rule CODE_RENAMED sees it, a comment that stays is enough.
+    says = "error code ERR_NEW says away, said gone"
+    assert told(before, RENAMED.format("ERR_NEW", declared, "away")) == [says, sentence]
+
+
+def test_a_declaration_that_did_not_change_is_no_change_when_its_error_comes() -> None:
+    before = RENAMED.format("ERR_OLD", "ERR_NEW", "gone").replace("ERR_OLD = 1", "ERR_OLD = 2")
+    now = before.replace("NONE = 0;", "NONE = 0;\n  // New. @code=ABORTED\n  ERR_NEW = 1;")
+    assert told(before, now) == ["error code ERR_NEW added: ABORTED"]
+
+
 def test_a_value_that_lost_its_code_is_no_error_any_more_and_back() -> None:
     plain = "enum E { E_UNSPECIFIED = 0; E_X = 1; // @code=ABORTED\n E_Y = 2; }"
     error = "enum E { E_UNSPECIFIED = 0; E_X = 1; // @code=ABORTED\n E_Y = 2; // @code=ABORTED\n }"
