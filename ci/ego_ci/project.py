@@ -14,7 +14,19 @@ import yaml
 from ego_ci import document
 from ego_ci.problem import Problem, from_os_error
 from ego_ci.reader import Reader, diagnostic
-from ego_ci.settings import Breaking, Errors, Lint, Python, RegistrySettings, Settings
+from ego_ci.settings import (
+    Breaking,
+    Errors,
+    Go,
+    Java,
+    Lint,
+    Node,
+    PackageSettings,
+    Php,
+    Python,
+    RegistrySettings,
+    Settings,
+)
 from protoc_gen_ego.diagnostics import Diagnostic, Position
 
 FILE = "ego.yaml"
@@ -35,11 +47,16 @@ class InvalidProject(Problem):
 
 @dataclass(frozen=True)
 class Registry:
-    """A registry that packages are published to; `path` is absolute."""
+    """A registry that packages are published to; `path` is absolute, `said` is what ego.yaml says of it."""
 
     name: str
-    type: str
     path: Path
+    said: RegistrySettings = RegistrySettings()
+
+    @property
+    def type(self) -> str:
+        """The kind of registry."""
+        return self.said.type
 
 
 @dataclass(frozen=True)
@@ -140,6 +157,31 @@ class Project:
         """The settings of the Python package."""
         return self.settings.python
 
+    @property
+    def go(self) -> Go:
+        """The settings of the Go module."""
+        return self.settings.go
+
+    @property
+    def node(self) -> Node:
+        """The settings of the Node package."""
+        return self.settings.node
+
+    @property
+    def java(self) -> Java:
+        """The settings of the Java library."""
+        return self.settings.java
+
+    @property
+    def php(self) -> Php:
+        """The settings of the PHP package."""
+        return self.settings.php
+
+    @property
+    def packages(self) -> tuple[PackageSettings, ...]:
+        """The packages that the repository is split into; () for one package a language."""
+        return self.settings.packages
+
 
 def find(start: Path) -> Path:
     """The ego.yaml in a folder or the nearest one above it; Problem when there is none."""
@@ -167,6 +209,7 @@ def load(path: Path) -> Project:
     if not reader.diagnostics:
         reader.diagnostics += _missing(node, path.parent)
         reader.diagnostics += _swallowing(node, path.absolute().parent)
+        reader.diagnostics += _doubled(node)
     if reader.diagnostics:
         raise InvalidProject(path.parent, tuple(reader.diagnostics))
     return complete(path.absolute().parent, settings)
@@ -195,10 +238,35 @@ def _swallowing(node: yaml.Node | None, root: Path) -> list[Diagnostic]:
     ]
 
 
+def _doubled(node: yaml.Node | None) -> list[Diagnostic]:
+    """Names and paths that two of `packages:` have: a file belongs to one package, and a name is one package's."""
+    found: list[Diagnostic] = []
+    seen: dict[tuple[str, str], int] = {}
+    section = document.find(node, "packages")
+    for package in section.value if section else ():
+        name, paths = document.find(package, "name"), document.find(package, "paths")
+        items = [("name", name)] if name else []
+        items += [("path", path) for path in (paths.value if paths else ())]
+        for kind, item in items:
+            at = document.position(item, FILE)
+            value = item.value if kind == "name" else os.path.normpath(item.value)
+            line = seen.setdefault((kind, value), at.line)
+            if line != at.line:
+                found.append(
+                    diagnostic(
+                        at,
+                        f'`packages`: the {kind} "{item.value}" stands there twice',
+                        f"first in line {line}",
+                    )
+                )
+    return found
+
+
 def complete(root: Path, settings: Settings) -> Project:
     """A project from settings: the derived defaults filled in, paths made absolute."""
     python = settings.python
-    distribution = python.distribution or f"{settings.name.removesuffix('-client')}-client"
+    client = f"{settings.name.removesuffix('-client')}-client"
+    distribution = python.distribution or client
     derived = distribution.replace("-", "_").replace(".", "_").lower()
     package = python.package or (f"_{derived}" if derived[0].isdigit() else derived)
     local = f"{settings.output}/registry"
@@ -211,13 +279,19 @@ def complete(root: Path, settings: Settings) -> Project:
         settings,
         license_file=settings.license_file or _license_file(root),
         python=dataclasses.replace(python, distribution=distribution, package=package),
+        node=dataclasses.replace(settings.node, package=settings.node.package or client),
+        java=dataclasses.replace(
+            settings.java,
+            artifact=settings.java.artifact or client,
+            package_prefix=settings.java.package_prefix or settings.java.group.replace("-", "_"),
+        ),
         registries=registries,
     )
     return Project(
         root=root,
         settings=settings,
         output=Path(os.path.normpath(root / settings.output)),
-        registries={n: Registry(n, r.type, root / r.path) for n, r in registries.items()},
+        registries={n: Registry(n, root / r.path, r) for n, r in registries.items()},
     )
 
 

@@ -13,7 +13,7 @@ from ego_ci.settings import Setting, Settings
 
 _INTRO = """# ego.yaml
 
-<!-- Made from ci/ego_ci/settings.py by `ego config --reference`; a test keeps the two equal. -->
+<!-- Made from ci/ego_ci/settings by `ego config --reference`; a test keeps the two equal. -->
 
 Everything that `ego` can be told stands in one file, `ego.yaml`, in the folder of `buf.yaml`. Only `name` is
 required. `ego config` prints the complete configuration in effect, with every default filled in. What is

@@ -9,14 +9,16 @@ from collections.abc import Mapping
 from importlib.metadata import distribution
 from pathlib import Path
 
-from ego_ci.packages import checks, python
 from ego_ci.packages.artifact import Artifact
-from ego_ci.packages.delivered import Deliveries
 from ego_ci.packages.image import Image
-from ego_ci.packages.recipe import Recipe
-from ego_ci.packages.runtime import package_runtime
-from ego_ci.packages.sources import Sources
+from ego_ci.packages.python import checks, package
+from ego_ci.packages.python.delivered import Deliveries
+from ego_ci.packages.python.modules import Module
+from ego_ci.packages.python.recipe import Recipe
+from ego_ci.packages.python.runtime import package_runtime
+from ego_ci.packages.python.sources import Sources
 from ego_ci.process import Runner
+from google.protobuf.descriptor_pb2 import FileDescriptorSet
 
 from protoc_gen_ego.diagnostics import Diagnostic
 from protoc_gen_ego.render import template_root
@@ -89,7 +91,11 @@ def sources(
     generated: Path, recipe: Recipe = RECIPE, more: Mapping[str, str] | None = None
 ) -> Sources:
     """The sources of a generated tree; `more` maps proto prefixes to requirements."""
-    image = Image.parse(generated.with_suffix(".bin").read_bytes(), generated)
+    own = FileDescriptorSet.FromString(generated.with_suffix(".bin").read_bytes()).file
+    image = Image.of(
+        own,
+        {f.name for f in own if (generated / f"{Module(f.name).written}_pb2.py").is_file()},
+    )
     return Sources(image, generated, recipe.package, Deliveries(more or {}))
 
 
@@ -103,7 +109,7 @@ def build(generated: Path, folder: Path, recipe: Recipe = RECIPE) -> Artifact:
     """The client wheel of a generated tree."""
     folder.mkdir(parents=True)
     templates = template_root() / "python" / "package"
-    return python.package(recipe, sources(generated, recipe), folder, templates=templates)
+    return package.package(recipe, sources(generated, recipe), folder, templates=templates)
 
 
 def build_runtime(folder: Path) -> Artifact:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from ego_ci.packages.artifact import Artifact
-from ego_ci.packages.recipe import Recipe
+from ego_ci.packages.python.recipe import Recipe
 from ego_ci.problem import Problem
 
 from protoc_gen_ego.diagnostics import Severity

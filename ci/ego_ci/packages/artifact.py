@@ -6,12 +6,14 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from ego_ci.packages.dependency import Dependency
+
 _BLOCK = 1 << 20
 
 
 @dataclass(frozen=True)
 class Artifact:
-    """One package file of one language.
+    """One package file of one language, and what belongs to it.
 
     Attributes:
         language: the language whose package manager installs it, e.g. "python".
@@ -22,7 +24,9 @@ class Artifact:
         shared: true for the error runtime, which several repositories publish: a registry that already
             has this version from another toolchain keeps what it has if the sources are the same.
         digest: of all that the bytes depend on, '' if nobody keeps it; see shelf.py.
-        beside: further files of the same package: a pom, a sources jar, an SBOM, a provenance.
+        beside: further files of the same package in the same folder: a sources jar, a pom, the SBOM
+            (`*.cdx.json`) and the provenance (`*.intoto.json`).
+        requires: the packages that it depends on at run time, sorted.
     """
 
     language: str
@@ -33,13 +37,31 @@ class Artifact:
     shared: bool = False
     digest: str = ""
     beside: tuple[Path, ...] = ()
+    requires: tuple[Dependency, ...] = ()
 
     @classmethod
     def of(
-        cls, path: Path, *, language: str, name: str, version: str, shared: bool = False
+        cls,
+        path: Path,
+        *,
+        language: str,
+        name: str,
+        version: str,
+        shared: bool = False,
+        beside: tuple[Path, ...] = (),
+        requires: tuple[Dependency, ...] = (),
     ) -> Artifact:
         """An artifact of a file that exists; reads it once for its digest."""
-        return cls(language, name, version, path, sha256_of(path), shared)
+        return cls(
+            language,
+            name,
+            version,
+            path,
+            sha256_of(path),
+            shared,
+            beside=beside,
+            requires=tuple(sorted(requires)),
+        )
 
 
 def sha256_of(path: Path) -> str:

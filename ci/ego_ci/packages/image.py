@@ -1,11 +1,11 @@
-"""Image: the proto files that a package is made from, read from buf's image."""
+"""Image: the proto files that a package is made from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from google.protobuf.descriptor_pb2 import (
     FileDescriptorProto,
@@ -14,7 +14,6 @@ from google.protobuf.descriptor_pb2 import (
 )
 from google.protobuf.message import DecodeError
 
-from ego_ci.packages.modules import Module
 from ego_ci.problem import Problem
 from protoc_gen_ego.diagnostics import Position
 
@@ -24,26 +23,41 @@ _IMPORTS = 3
 
 @dataclass(frozen=True)
 class Image:
-    """All files of an image, and which of them are the repository's own: those that were generated."""
+    """Files with all that they import, and which of them are a package's own: those that it brings.
+
+    files: imports before importers, as protoc wants them. own: sorted by name.
+    """
 
     files: tuple[FileDescriptorProto, ...]
     own: tuple[FileDescriptorProto, ...]
 
     @classmethod
-    def parse(cls, data: bytes, generated: Path) -> Image:
-        """Reads a FileDescriptorSet (buf's image is one); raises Problem on other bytes.
+    def of(cls, files: Iterable[FileDescriptorProto], own: Collection[str]) -> Image:
+        """The image of some files; `own` are names."""
+        files = tuple(files)
+        mine = (file for file in files if file.name in own)
+        return cls(files, tuple(sorted(mine, key=lambda file: file.name)))
 
-        A file is an own one if its module stands in the tree `generated`: whatever told the generators
-        what to generate (buf's modules, paths, exclusions) has then been asked once and not twice.
-        """
+    @classmethod
+    def parse(cls, data: bytes, own: Collection[str]) -> Image:
+        """Reads a FileDescriptorSet (buf's image is one); raises Problem on other bytes."""
         try:
-            files = tuple(FileDescriptorSet.FromString(data).file)
+            return cls.of(FileDescriptorSet.FromString(data).file, own)
         except DecodeError as error:
             raise Problem("the image is no FileDescriptorSet", remedy="run `ego check`") from error
-        own = (
-            file for file in files if (generated / f"{Module(file.name).written}_pb2.py").is_file()
-        )
-        return cls(files, tuple(sorted(own, key=lambda file: file.name)))
+
+    def narrowed(self, own: Collection[str]) -> Image:
+        """The image of fewer own files: they and what they import, in the same order."""
+        needed = set(own)
+        for file in reversed(self.files):  # importers come after what they import
+            if file.name in needed:
+                needed.update(file.dependency)
+        return Image.of((file for file in self.files if file.name in needed), own)
+
+    @cached_property
+    def by_name(self) -> dict[str, FileDescriptorProto]:
+        """Every file by its name."""
+        return {file.name: file for file in self.files}
 
     @cached_property
     def modules_of(self) -> dict[str, str]:
@@ -54,6 +68,13 @@ class Image:
             for message in file.message_type
         }
 
+    def digest(self) -> str:
+        """Of all its files, comments included, and of which are its own."""
+        total = hashlib.sha256("\0".join(file.name for file in self.own).encode())
+        for file in self.files:
+            total.update(digest_of(file))
+        return total.hexdigest()
+
     def unary_calls(self) -> Iterator[tuple[FileDescriptorProto, str, MethodDescriptorProto]]:
         """(file, service, method) of the own unary methods, in order: the README shows the first."""
         for file in self.own:
@@ -61,6 +82,11 @@ class Image:
                 for method in service.method:
                     if not (method.client_streaming or method.server_streaming):
                         yield file, service.name, method
+
+
+def digest_of(file: FileDescriptorProto) -> bytes:
+    """The digest of one file."""
+    return hashlib.sha256(file.SerializeToString(deterministic=True)).digest()
 
 
 def import_position(file: FileDescriptorProto, index: int) -> Position:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from ego_ci.packages import manifest
-from ego_ci.packages.artifact import Artifact, sha256_of
+from ego_ci.packages.artifact import Artifact
 from ego_ci.problem import Problem
 
 
@@ -28,32 +29,47 @@ class Shelf:
     artifacts: list[Artifact] = field(default_factory=list)
     reused: list[str] = field(default_factory=list)
 
-    def put(self, name: str, digest: str, build: Callable[[], Artifact]) -> None:
-        """Puts a package in: the old file if it was made of the same things and is whole, else a new one.
+    def put(self, language: str, name: str, digest: str, build: Callable[[], Artifact]) -> Artifact:
+        """Puts a package in: the old files if they were made of the same things and are whole, else new ones.
+
+        Returns it as it now stands. Threads may put at the same time.
 
         Args:
-            name: its name in the registry.
+            language: whose package it is.
+            name: its name in the registry; '' for the language's error runtime.
             digest: of all that its bytes depend on.
             build: makes it, anywhere.
         """
-        kept = next((a for a in self._last if a.name == name and a.digest == digest), None)
-        if kept and kept.path.is_file() and sha256_of(kept.path) == kept.sha256:
-            self.reused.append(name)
-            artifact = kept
-        else:
-            artifact = replace(build(), digest=digest)
-        target = self.new / artifact.language / artifact.path.name
-        target.parent.mkdir(exist_ok=True)
-        shutil.copyfile(artifact.path, target)
-        self.artifacts.append(replace(artifact, path=target))
+        kept = self._kept(language, name, digest)
+        artifact = kept or replace(build(), digest=digest)
+        folder = self.new / language
+        folder.mkdir(exist_ok=True)
+        for path in (artifact.path, *artifact.beside):
+            shutil.copyfile(path, folder / path.name)
+        if kept:
+            self.reused.append(artifact.name)
+        put = replace(
+            artifact,
+            path=folder / artifact.path.name,
+            beside=tuple(folder / path.name for path in artifact.beside),
+        )
+        self.artifacts.append(put)
+        return put
 
     def close(self) -> None:
         """Writes the manifest, the last file of all."""
         (self.new / manifest.NAME).write_bytes(manifest.dump(self.artifacts, self.new))
 
-    @property
+    def _kept(self, language: str, name: str, digest: str) -> Artifact | None:
+        for artifact in self._last:
+            same = artifact.shared if not name else artifact.name == name
+            if artifact.language == language and same and artifact.digest == digest:
+                return artifact
+        return None
+
+    @cached_property
     def _last(self) -> tuple[Artifact, ...]:
         try:
-            return manifest.load(self.old)
+            return manifest.whole(self.old)
         except Problem:
             return ()

@@ -1,4 +1,4 @@
-"""generate: messages, stubs, types and error modules of every language, by one protoc run a language."""
+"""generate: messages, stubs, types and error modules, by one protoc run per language and client package."""
 
 from __future__ import annotations
 
@@ -12,104 +12,81 @@ from ego_ci.stages.stage import Context, Findings, Result, Stage
 
 if TYPE_CHECKING:
     from ego_ci.stages.image import Image
+    from ego_ci.stages.plan import Task
     from protoc_gen_ego.diagnostics import Diagnostic
-
-_RUNTIMES = {"python": "egoerrors"}
-"""What `errors.runtime: package` means in each language."""
 
 
 def run(context: Context) -> Result:
-    """Generates into a folder of our own, then puts it in the place of the last one."""
+    """Generates what changed, each into a folder of its own that then takes the place of the last one."""
     if context.dry_run:
         return Result("planned", reason=f"write {context.work.generated}")
     from ego_ci.stages import image as images
+    from ego_ci.stages.plan import plan
+    from ego_ci.stages.pool import each
+    from ego_ci.stages.trees import sweep
 
     image = images.ensure(context)
-    outputs: list[Path] = []
-    for language in context.project.languages:
-        with context.console.progress(f"generating {language}"):
-            outputs += _python(context, image)
-    return Result("ok", outputs=tuple(outputs), notes=(f"generated: {context.work.generated}",))
+    planned = plan(context, image)
+    languages = ", ".join(context.project.languages)
+    sweep(context.work, [task.tree(context.work) for task in planned.tasks])
+    with context.console.progress(f"generating {languages}"):
+        outputs = each(context, lambda task: _generate(context, image, task), planned.tasks)
+    return Result(
+        "ok",
+        outputs=tuple(path for files in outputs for path in files),
+        diagnostics=planned.warnings,
+        notes=(f"generated: {context.work.generated}",),
+    )
 
 
 def inputs(context: Context) -> Mapping[str, str]:
     """The sources and everything that generates from them."""
-    templates = context.project.errors.templates
+    from ego_ci.packages.format import ingredients_of
+
+    project, templates = context.project, context.project.errors.templates
     return {
         "sources": context.inputs.sources,
+        "commit": context.inputs.commit,
         "buf": context.inputs.program(context.process.search("buf")),
-        "protoc": context.inputs.module("grpc_tools"),
-        "mypy-protobuf": context.inputs.module("mypy_protobuf"),
-        "templates": context.inputs.tree(context.project.root / templates) if templates else "",
+        "templates": context.inputs.tree(project.root / templates) if templates else "",
+        **{
+            language: " ".join(ingredients_of(language, project, context.process))
+            for language in project.languages
+        },
     }
 
 
-def _python(context: Context, image: Image) -> list[Path]:
-    from ego_ci.packages.modules import findings
-    from ego_ci.stages import plugin
-    from ego_ci.tools.protoc import Generator, Protoc, argument_file
-    from protoc_gen_ego.diagnostics import Severity
+def _generate(context: Context, image: Image, task: Task) -> list[Path]:
+    from ego_ci.tools.protoc import Protoc, argument_file
 
-    files = _files(context, image)
-    wrong = [image.shown(item) for item in (*findings(files), *_unsafe(files))]
-    if any(item.severity is Severity.ERROR for item in wrong):
-        raise Findings(wrong)
-    runtime = context.project.errors.runtime
-    runtime = _RUNTIMES["python"] if runtime == "package" else runtime
-    find = context.process.find
-    generators = (
-        Generator("python"),
-        Generator("pyi"),
-        Generator("grpc_python"),
-        Generator("mypy_grpc", "quiet", find("protoc-gen-mypy_grpc")),
-        Generator(
-            "ego",
-            plugin.parameter(context, target="errors:python", runtime=runtime),
-            find("protoc-gen-ego"),
-        ),
-    )
-    with context.work.fresh("python") as scratch:
-        names = context.work.state / "generate-python.txt"
-        context.work.write(names, argument_file(files))
-        words = Protoc(context.process, image.path).generate(
-            names, generators=generators, into=scratch
+    job, work = task.job, context.work
+    tree = task.tree(work)
+    digest = task.generation(context.inputs)
+    kept = tree.files(digest)
+    if kept is not None:
+        context.console.detail(f"# {task.label}: generated from the same protos as last time, kept")
+        return kept
+    names, protos = tree.record.with_suffix(".txt"), tree.record.with_suffix(".binpb")
+    work.write(names, argument_file(job.client.files))
+    work.write(protos, task.image)
+    with work.fresh(task.label) as scratch:
+        words = Protoc(context.process, protos, task.format.protoc(job)).generate(
+            names, generators=task.format.generators(job), into=scratch
         )
         if words:
-            _see_environment(words)
-            # Our plugin's findings are said better in process: with positions of the repository.
-            found = plugin.findings(context, image)
-            ours = [item for item in found if item.severity is Severity.ERROR]
-            raise Findings(ours or _refused(words))
-        target = context.work.generated / "python"
-        context.work.replace(scratch, target)
-    return sorted(path for path in target.rglob("*") if path.is_file())
+            _refuse(context, image, words)
+        return tree.keep(scratch, digest)
 
 
-def _files(context: Context, image: Image) -> list[str]:
-    """The targets, and what they import that no other package brings (such as excluded files)."""
-    from ego_ci.packages.delivered import Deliveries
-    from ego_ci.packages.modules import Module
+def _refuse(context: Context, image: Image, words: str) -> None:
+    from ego_ci.stages import plugin
+    from protoc_gen_ego.diagnostics import Severity
 
-    deliveries = Deliveries(configured=context.project.python.dependencies)
-    imported = (name for name in image.imports if deliveries.of(Module(name).written) is None)
-    return sorted({*image.targets, *imported})
-
-
-def _unsafe(files: list[str]) -> list[Diagnostic]:
-    """Names that protoc's argument file cannot carry."""
-    from protoc_gen_ego.diagnostics import Diagnostic, Position, Severity
-
-    return [
-        Diagnostic(
-            Position(name, 1, 1),
-            Severity.ERROR,
-            "PATH_UNSAFE",
-            "protoc cannot take this file name",
-            "no `-` or `@` at its beginning and no line break in it",
-        )
-        for name in files
-        if name.startswith(("-", "@")) or "\n" in name or "\r" in name
-    ]
+    _see_environment(words)
+    # Our plugin's findings are said better in process: with positions of the repository.
+    found = plugin.findings(context, image)
+    ours = [item for item in found if item.severity is Severity.ERROR]
+    raise Findings(ours or _refused(words))
 
 
 def _see_environment(words: str) -> None:

@@ -23,7 +23,7 @@ def save(work: Work, stage: str, *, inputs: Mapping[str, str], result: Result) -
         "format": FORMAT,
         "inputs": dict(inputs),
         "status": result.status,
-        "outputs": [_output(work, path) for path in result.outputs],
+        "outputs": [fingerprint(work, path) for path in result.outputs],
         "diagnostics": [_diagnostic(item) for item in result.diagnostics],
         "reason": result.reason,
         "notes": list(result.notes),
@@ -44,7 +44,7 @@ def load(work: Work, stage: str, *, inputs: Mapping[str, str]) -> Result | None:
         if document["format"] != FORMAT or document["inputs"] != dict(inputs):
             return None
         folder = str(work.root)
-        outputs = tuple(_intact(folder, *entry) for entry in document["outputs"])
+        outputs = tuple(intact(folder, *entry) for entry in document["outputs"])
         return (
             Result(
                 status=document["status"],
@@ -62,7 +62,8 @@ def load(work: Work, stage: str, *, inputs: Mapping[str, str]) -> Result | None:
         return None  # damaged or of another version: as good as none
 
 
-def _output(work: Work, path: Path) -> list[object]:
+def fingerprint(work: Work, path: Path) -> list[object]:
+    """What tells later whether a file is as it is now: path, size, time, content."""
     info = path.stat()
     return [
         os.path.relpath(path, work.root),
@@ -72,7 +73,7 @@ def _output(work: Work, path: Path) -> list[object]:
     ]
 
 
-def _intact(folder: str, name: str, size: int, time: int, sha256: str) -> Path | None:
+def intact(folder: str, name: str, size: int, time: int, sha256: str) -> Path | None:
     """The file, if it is what was recorded: by size and time, else by content (a restored CI cache)."""
     path = f"{folder}{os.sep}{name}"
     info = os.stat(path)  # noqa: PTH116 - called for every output, a Path costs more

@@ -1,7 +1,7 @@
 """protoc: all generators of a language in one go, on a ready image.
 
-It is the protoc inside grpcio-tools, because only there the gRPC generator for Python exists, and because
-a bare `protoc` on PATH may be any version.
+Usually it is the protoc inside grpcio-tools, because only there the gRPC generator for Python exists, and
+because a bare `protoc` on PATH may be any version.
 """
 
 from __future__ import annotations
@@ -26,10 +26,11 @@ class Generator:
 
 @dataclass(frozen=True)
 class Protoc:
-    """protoc on an image."""
+    """protoc on an image; `program` is another protoc than the one inside grpcio-tools."""
 
     runner: Runner
     image: Path
+    program: Path | None = None
     env: Mapping[str, str] = field(default_factory=dict)
 
     def generate(self, names: Path, *, generators: Iterable[Generator], into: Path) -> str:
@@ -37,7 +38,9 @@ class Protoc:
 
         names: an argument file with the files' names; thousands do not fit on a command line.
         """
-        command = [sys.executable, "-m", "grpc_tools.protoc", f"--descriptor_set_in={self.image}"]
+        ours = [sys.executable, "-m", "grpc_tools.protoc"]
+        command = [str(self.program)] if self.program else ours
+        command.append(f"--descriptor_set_in={self.image}")
         for generator in generators:
             if generator.program:
                 command.append(f"--plugin=protoc-gen-{generator.name}={generator.program}")

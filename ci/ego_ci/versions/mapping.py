@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from ego_ci.packages.version import pep440
+from ego_ci.versions.pep440 import pep440
 from ego_ci.versions.semver import Version
 
 _PHASE = re.compile(r"(alpha|beta|rc)(?:\.?(\d+))?", re.IGNORECASE)

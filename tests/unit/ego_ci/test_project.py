@@ -117,7 +117,7 @@ def test_a_path_that_names_nothing_is_an_error(tmp_path: Path) -> None:
 
 
 def test_everything_wrong_is_said_at_once(tmp_path: Path) -> None:
-    told = findings(tmp_path, "version: 1\nlanguages: [go, java]\nfoo: 1\n")
+    told = findings(tmp_path, "version: 1\nlanguages: [zz, lisp]\nfoo: 1\n")
     assert [re.match(r"ego.yaml:\d+:\d+", line)[0] for line in told] == [  # type: ignore[index]
         "ego.yaml:1:10",
         "ego.yaml:2:13",

@@ -9,10 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from protoc_gen_ego.diagnostics import Diagnostic, Severity
+from ego_ci.packages.origin import EPOCH
 
-EPOCH = 1580601600
-"""File times of a package without a commit: 2020-02-02, the same that hatchling takes."""
+from protoc_gen_ego.diagnostics import Diagnostic, Severity
 
 _TAKEN = frozenset({"google", "grpc", "egoerrors", *sys.stdlib_module_names})
 _DISTRIBUTION = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")

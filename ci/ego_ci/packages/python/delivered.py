@@ -36,10 +36,12 @@ class Deliveries:
     Attributes:
         configured: proto path prefix -> requirement, from ego.yaml (`python.dependencies`).
         runtime: requirement of the error runtime, which brings `ego/errors/v1/errors.proto`.
+        siblings: module path -> the other client package of this repository that brings it.
     """
 
     configured: Mapping[str, str] = field(default_factory=dict)
     runtime: str = field(default_factory=lambda: runtime_requirement())
+    siblings: Mapping[str, Delivered] = field(default_factory=dict)
 
     def of(self, written: str) -> Delivered | None:
         """Who brings the module of this path; None if the package has to."""
@@ -55,7 +57,7 @@ class Deliveries:
             folder = prefix.rstrip("/").removesuffix(".proto")
             if written == folder or written.startswith(f"{folder}/"):
                 return Delivered(requirement, dotted)
-        return None
+        return self.siblings.get(written)
 
 
 def runtime_version() -> str:

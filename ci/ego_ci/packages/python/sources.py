@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from ego_ci.packages.delivered import Delivered, Deliveries
 from ego_ci.packages.image import Image
-from ego_ci.packages.modules import SUFFIXES, Module
-from ego_ci.packages.rewrite import rewrite
+from ego_ci.packages.python.delivered import Delivered, Deliveries
+from ego_ci.packages.python.modules import SUFFIXES, Module
+from ego_ci.packages.python.rewrite import rewrite
 from ego_ci.problem import Problem
 
 _SHIM = '''"""{proto}, which {owner} brings.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from ego_ci.packages.modules import Module, findings
+from ego_ci.packages.python.modules import Module, findings
 
 from protoc_gen_ego.diagnostics import Severity
 

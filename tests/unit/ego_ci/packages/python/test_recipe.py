@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from ego_ci.packages.recipe import Recipe
+from ego_ci.packages.python.recipe import Recipe
 
 
 @pytest.mark.parametrize(

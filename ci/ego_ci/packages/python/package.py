@@ -5,19 +5,23 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
 from ego_ci.packages.artifact import Artifact
-from ego_ci.packages.readme import readme
-from ego_ci.packages.recipe import Recipe
-from ego_ci.packages.sources import Sources, package_folders
-from ego_ci.packages.version import pep440
-from ego_ci.packages.wheel import build_wheel
+from ego_ci.packages.compatible import bounds
+from ego_ci.packages.dependency import Dependency
+from ego_ci.packages.python.readme import readme
+from ego_ci.packages.python.recipe import Recipe
+from ego_ci.packages.python.sources import Sources, package_folders
+from ego_ci.packages.python.wheel import build_wheel
 from ego_ci.problem import Problem
+from ego_ci.versions.pep440 import pep440
 
 ORIGIN = "ego.json"
 """File in the top-level package that says what the package was built from."""
 
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _GENCODE = re.compile(r"^# Protobuf Python Version: (\d+)\.(\d+)\.(\d+)$", re.MULTILINE)
 _GRPC = re.compile(r"^GRPC_GENERATED_VERSION = '([\d.]+)'$", re.MULTILINE)
 
@@ -41,14 +45,17 @@ def package(recipe: Recipe, sources: Sources, folder: Path, *, templates: Path) 
     (root / "README.md").write_text(text, "utf-8")
     if recipe.license_file:
         (root / "LICENSE").write_bytes(recipe.license_file.read_bytes())
+    needed = requirements(files, sources.requirements)
     wheel = build_wheel(
-        root,
-        _project(recipe, version, requirements(files, sources.requirements)),
-        package=recipe.package,
-        epoch=recipe.epoch,
+        root, _project(recipe, version, needed), package=recipe.package, epoch=recipe.epoch
     )
-    final = wheel.rename(folder / wheel.name)
-    return Artifact.of(final, language="python", name=recipe.distribution, version=version)
+    return Artifact.of(
+        wheel.rename(folder / wheel.name),
+        language="python",
+        name=recipe.distribution,
+        version=version,
+        requires=tuple(map(dependency, needed)),
+    )
 
 
 def requirements(files: Mapping[str, str], brought: set[str]) -> list[str]:
@@ -69,6 +76,34 @@ def requirements(files: Mapping[str, str], brought: set[str]) -> list[str]:
         newest_grpc = max(grpc, key=lambda text: tuple(map(int, text.split("."))))
         found.add(f"grpcio>={newest_grpc},<{int(newest_grpc.partition('.')[0]) + 1}")
     return sorted(found)
+
+
+def dependency(requirement: str) -> Dependency:
+    """A requirement (PEP 508) for the SBOM; its licence as the installed distribution states it.
+
+    >>> dependency("grpcio>=1.85.1,<2")[:3]
+    ('pkg:pypi/grpcio', 'grpcio', '>=1.85.1,<2')
+    """
+    match = _NAME.match(requirement)
+    name = match[0] if match else requirement
+    wanted = requirement[len(name) :].strip()
+    normal = re.sub(r"[-_.]+", "-", name).lower()
+    try:
+        stated = metadata(name)["License-Expression"] or ""
+    except PackageNotFoundError:
+        stated = ""
+    version = f"@{wanted.removeprefix('==')}" if wanted.startswith("==") else ""
+    return Dependency(f"pkg:pypi/{normal}{version}", name, wanted, stated)
+
+
+def compatible(version: str) -> str:
+    """The requirement's end for another client package of the same repository (SemVer in, PEP 440 out).
+
+    >>> compatible("1.2.3"), compatible("1.3.0-rc.1")
+    ('>=1.2.3,<2.0.0', '==1.3.0rc1')
+    """
+    wanted = bounds(version)
+    return f">={wanted[0]},<{wanted[1]}" if wanted else f"=={pep440(version)}"
 
 
 def _furniture(

@@ -6,15 +6,15 @@ import importlib
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 
+from ego_ci.packages.image import Image, import_position
+from ego_ci.packages.python import modules
+from ego_ci.packages.python.delivered import COMMON_PROTOS, PROTOBUF, Deliveries, modules_of
 from google.protobuf.descriptor_pb2 import (
     DescriptorProto,
     FieldDescriptorProto,
     FileDescriptorProto,
 )
 
-from ego_ci.packages import modules
-from ego_ci.packages.delivered import COMMON_PROTOS, PROTOBUF, Deliveries, modules_of
-from ego_ci.packages.image import Image, import_position
 from protoc_gen_ego.diagnostics import Diagnostic, Position, Severity
 
 

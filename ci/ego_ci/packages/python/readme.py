@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from string import Template
 
+from ego_ci.packages.python.modules import Module
+from ego_ci.packages.python.recipe import Recipe
+from ego_ci.packages.python.sources import Sources
 from google.protobuf.descriptor_pb2 import FileDescriptorProto, MethodDescriptorProto
-
-from ego_ci.packages.modules import Module
-from ego_ci.packages.recipe import Recipe
-from ego_ci.packages.sources import Sources
 
 
 def readme(template: str, recipe: Recipe, version: str, sources: Sources) -> str:

@@ -6,22 +6,23 @@ import sys
 from importlib.metadata import distribution
 from pathlib import Path
 
-import protoc_gen_ego
 from ego_ci.packages.artifact import Artifact
-from ego_ci.packages.delivered import (
+from ego_ci.packages.origin import EPOCH
+from ego_ci.packages.python.delivered import (
     ANNOTATIONS,
     COMMON_PROTOS,
     RUNTIME,
     RUNTIME_PACKAGE,
     runtime_version,
 )
-from ego_ci.packages.python import requirements, write_files
-from ego_ci.packages.recipe import EPOCH
-from ego_ci.packages.rewrite import rewrite
-from ego_ci.packages.sources import package_folders
-from ego_ci.packages.version import pep440
-from ego_ci.packages.wheel import build_wheel
+from ego_ci.packages.python.package import dependency, requirements, write_files
+from ego_ci.packages.python.rewrite import rewrite
+from ego_ci.packages.python.sources import package_folders
+from ego_ci.packages.python.wheel import build_wheel
 from ego_ci.process import Runner
+from ego_ci.versions.pep440 import pep440
+
+import protoc_gen_ego
 from protoc_gen_ego.render import template_root
 
 _MODULE = f"{ANNOTATIONS.removesuffix('.proto')}_pb2"
@@ -46,13 +47,20 @@ def package_runtime(process: Runner, folder: Path) -> Artifact:
     write_files(root / RUNTIME_PACKAGE, files)
     text = (template_root() / "python" / "package" / "runtime.md").read_text("utf-8")
     (root / "README.md").write_text(text, "utf-8")
-    project = _project(version, files)
+    project, needed = _project(version, files)
     if licence := _licence():
         (root / "LICENSE").write_bytes(licence)
         project["license-files"] = ["LICENSE"]
     wheel = build_wheel(root, project, package=RUNTIME_PACKAGE, epoch=EPOCH)
     final = wheel.rename(folder / wheel.name)
-    return Artifact.of(final, language="python", name=RUNTIME, version=version, shared=True)
+    return Artifact.of(
+        final,
+        language="python",
+        name=RUNTIME,
+        version=version,
+        shared=True,
+        requires=tuple(map(dependency, needed)),
+    )
 
 
 def _annotations(process: Runner, folder: Path) -> dict[str, str]:
@@ -69,23 +77,26 @@ def _annotations(process: Runner, folder: Path) -> dict[str, str]:
     return files | {f"{name}/__init__.py": "" for name in folders}
 
 
-def _project(version: str, files: dict[str, str]) -> dict[str, object]:
+def _project(version: str, files: dict[str, str]) -> tuple[dict[str, object], list[str]]:
+    """The `[project]` table and its requirements."""
     tested = {  # what it was generated and tested with; older ones may do, nobody has tried
         f"{COMMON_PROTOS}>={distribution(COMMON_PROTOS).version},<2",
         f"grpcio>={distribution('grpcio-tools').version},<2",
     }
-    return {
+    needed = requirements(files, tested)
+    project: dict[str, object] = {
         "name": RUNTIME,
         "version": version,
         "description": "Error codes over gRPC: the runtime of generated error modules",
         "readme": "README.md",
         "requires-python": ">=3.10",
-        "dependencies": requirements(files, tested),
+        "dependencies": needed,
         "license": "Apache-2.0",
         "license-files": [],
         "keywords": ["errors", "grpc", "protobuf"],
         "classifiers": ["Programming Language :: Python :: 3 :: Only", "Typing :: Typed"],
     }
+    return project, needed
 
 
 def _licence() -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from ego_ci.packages.rewrite import rewrite
+from ego_ci.packages.python.rewrite import rewrite
 
 MOVES = {
     "shop.v1.user_pb2": "pkg.shop.v1.user_pb2",

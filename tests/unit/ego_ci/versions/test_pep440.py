@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from ego_ci.packages.version import pep440
 from ego_ci.problem import Problem
+from ego_ci.versions.pep440 import pep440
 from packaging.version import Version
 
 

@@ -1,0 +1,24 @@
+"""Client: one client package, in no language yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ego_ci.packages.image import Image
+
+
+@dataclass(frozen=True)
+class Client:
+    """Proto files that are packaged together.
+
+    Attributes:
+        name: of the package in ego.yaml, or of the whole repository if it is not split.
+        files: the proto files that it brings, sorted.
+        requires: names of the clients that its files import from, sorted.
+        image: its files as `own`, and all that they import.
+    """
+
+    name: str
+    files: tuple[str, ...]
+    requires: tuple[str, ...]
+    image: Image

@@ -1,0 +1,99 @@
+"""Bench: where the packages of one run are built, each after those that it needs."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from functools import partial
+
+from ego_ci.packages.artifact import Artifact
+from ego_ci.packages.format import Format, ingredients_of
+from ego_ci.packages.job import Job
+from ego_ci.packages.shelf import Shelf
+from ego_ci.stages.plan import Plan, Task
+from ego_ci.stages.stage import Context
+
+RUNTIME = ""
+"""Stands for a language's error runtime where a client's name could."""
+_SECTIONS = {"python": "python", "go": "go", "typescript": "node", "java": "java", "php": "php"}
+"""Language -> its section in ego.yaml."""
+
+
+@dataclass
+class Bench:
+    """Builds, in threads, what the shelf does not have from the last run."""
+
+    context: Context
+    plan: Plan
+    shelf: Shelf
+    _made: dict[tuple[str, str], Future[Artifact]] = field(default_factory=dict)
+
+    def builds(self) -> list[Callable[[], object]]:
+        """Functions that build one package each, in an order in which no one waits for a later one."""
+        forms = {form.language: form for form in self.plan.formats}
+        builds: list[Callable[[], object]] = [
+            self._settled(language, RUNTIME, partial(self._runtime, form))
+            for language, form in forms.items()
+        ]
+        ordered = sorted(self.plan.tasks, key=lambda task: len(task.job.needs))
+        builds += [
+            self._settled(task.format.language, task.job.client.name, partial(self._client, task))
+            for task in ordered
+        ]
+        return builds
+
+    def _settled(
+        self, language: str, name: str, build: Callable[[], Artifact]
+    ) -> Callable[[], object]:
+        """A build that hands its outcome, whatever it is, to those that wait for it."""
+        made = self._made[language, name] = Future()
+
+        def run() -> Artifact:
+            try:
+                made.set_result(build())
+            except BaseException as error:
+                made.set_exception(error)
+            return made.result()
+
+        return run
+
+    def _client(self, task: Task) -> Artifact:
+        form, context = task.format, self.context
+        needs = {name: self._made[form.language, name].result() for name in task.job.needs}
+        runtime = self._made[form.language, RUNTIME].result()
+        job = dataclasses.replace(task.job, built=needs, runtime=runtime)
+        digest = self._digest(task, job)
+        with context.work.fresh(task.label) as folder:
+            return self.shelf.put(
+                form.language,
+                form.name(job),
+                digest,
+                lambda: form.build(job, task.tree(context.work).folder, folder),
+            )
+
+    def _digest(self, task: Task, job: Job) -> str:
+        inputs, licence = self.context.inputs, job.origin.license_file
+        return inputs.text(
+            "\n".join(
+                [
+                    task.generation(inputs),
+                    repr(job.origin),
+                    repr(getattr(job.project, _SECTIONS[task.format.language])),
+                    inputs.file(licence) if licence else "",
+                    *(f"{a.name} {a.version} {a.sha256}" for a in job.built.values()),
+                    job.runtime.sha256 if job.runtime else "",
+                ]
+            )
+        )
+
+    def _runtime(self, form: Format) -> Artifact:
+        project, process, tools = self.context.project, self.context.process, self.plan.tools
+        inputs = self.context.inputs
+        stamps = ingredients_of(form.language, project, process)
+        digest = inputs.text("\n".join(["runtime", inputs.code, *stamps]))
+        with self.context.work.fresh(f"{form.language}-runtime") as folder:
+            return self.shelf.put(
+                form.language, RUNTIME, digest, lambda: form.runtime(process, tools, folder)
+            )

@@ -1,0 +1,69 @@
+"""Origins: version, licence and commit of each client package."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ego_ci.stages.stage import Context
+
+if TYPE_CHECKING:
+    from ego_ci.packages.origin import Origin
+    from ego_ci.tools.git import Commit
+    from protoc_gen_ego.diagnostics import Diagnostic
+
+
+@dataclass
+class Origins:
+    """The origins of one run; git is asked once per client, whatever the number of languages."""
+
+    context: Context
+    shallow: bool = False
+    _known: dict[str, Origin] = field(default_factory=dict)
+
+    def of(self, client: str) -> Origin:
+        """Where a client comes from: its commit is the last that touched its protos."""
+        if client not in self._known:
+            self._known[client] = self._origin(client)
+        return self._known[client]
+
+    @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """That the history was too short, if it was."""
+        from protoc_gen_ego.diagnostics import Diagnostic, Severity
+
+        if not self.shallow:
+            return ()
+        return (
+            Diagnostic(
+                None,
+                Severity.WARNING,
+                "PACKAGE_COMMIT_SHALLOW",
+                "the history was cut off, so the commit in the package may be a later one than the last "
+                "that touched the protos, and another clone builds other bytes",
+                "clone with full history (in GitLab CI: GIT_DEPTH: 0)",
+            ),
+        )
+
+    def _origin(self, client: str) -> Origin:
+        from ego_ci.packages.origin import EPOCH, Origin
+
+        project = self.context.project
+        commit = self._commit(client)
+        self.shallow = self.shallow or bool(commit and commit.shallow)
+        return Origin(
+            version=project.version,
+            description=project.description,
+            license=project.license,
+            license_file=project.root / project.license_file if project.license_file else None,
+            repository=project.repository,
+            commit=commit.id if commit else "",
+            epoch=commit.time if commit else EPOCH,
+        )
+
+    def _commit(self, client: str) -> Commit | None:
+        from ego_ci.tools.git import last_commit
+
+        project = self.context.project
+        own = [package.paths for package in project.packages if package.name == client]
+        return last_commit(self.context.process, project.root, own[0] if own else project.paths)
