@@ -155,6 +155,59 @@ def test_a_break_is_found_against_the_merge_base(shop: Path) -> None:
     assert check(shop, "--against", "none") == []
 
 
+RESERVED = """syntax = "proto3";
+
+package shop.kept.v1;
+
+// What can go wrong.
+enum KeptErr {{
+  {0}KEPT_ERR_UNSPECIFIED = 0;
+  // Nobody has it.
+  // @code=NOT_FOUND
+  // @msg="gone"
+  KEPT_ERR_{1} = 1;
+}}
+
+// Ways to pay.
+enum Payment {{
+  {0}PAYMENT_UNSPECIFIED = 0;
+  // Some way.
+  PAYMENT_{1} = 1;
+}}
+
+// Some thing.
+message Kept {{
+  {0}// What it says on it.
+  string word_{2} = 1;
+}}
+"""
+
+
+def test_what_was_reserved_and_comes_back_is_found_by_us_or_by_buf(shop: Path) -> None:
+    file = shop / "proto/shop/kept/v1/kept.proto"
+    file.parent.mkdir(parents=True)
+    file.write_text(RESERVED.format("reserved 5;\n  ", "SOME", "some"))
+    edit(shop / "buf.yaml", "    - FILE\n", "    - WIRE\n")
+    edit(
+        shop / "ego.yaml", "version", "lint: {add: []}\nrules: {COMMENT_REPEATS_NAME: off}\nversion"
+    )
+    commit(shop)
+    text = RESERVED.format("", "SOME", "some")
+    for name, comment in (("KEPT_ERR", '  // @code=ABORTED\n  // @msg="x"\n'), ("PAYMENT", "")):
+        value = f"  {name}_SOME = 1;\n"
+        text = text.replace(value, f"{value}  // Came back.\n{comment}  {name}_BACK = 5;\n")
+    text = text.replace("some = 1;\n", "some = 1;\n  // Came back.\n  string back = 5;\n")
+    file.write_text(text)
+    found = [(rule, line) for rule, _, line in check(shop) if not rule.startswith("ENUM_ZERO")]
+    lines = text.splitlines()
+    assert found == [
+        ("RESERVED_ENUM_NO_DELETE", lines.index("enum KeptErr {") + 1),
+        ("NUMBER_REUSED", lines.index("  KEPT_ERR_BACK = 5;") + 1),
+        ("RESERVED_ENUM_NO_DELETE", lines.index("enum Payment {") + 1),
+        ("RESERVED_MESSAGE_NO_DELETE", lines.index("message Kept {") + 1),
+    ]
+
+
 def test_a_module_that_is_gone_is_judged_as_it_was_not_as_the_first_one(shop: Path) -> None:
     message = "// A thing.\nmessage {} {{\n  // Its name, as printed on it.\n  string n = 1;\n}}\n"
     for name in ("one", "two", "vendored"):

@@ -48,13 +48,18 @@ class Comparison:
 
     @lazy
     def enums(self) -> tuple[tuple[Enum, Enum], ...]:
-        """(before, now) of every error enum that is still there."""
-        return tuple(
-            (error_enum.enum, now)
+        """(before, now) of every enum that is on both sides and has, or had, error codes; imported ones left out."""
+        found = {
+            error_enum.enum.full_name: (error_enum.enum, now)
             for error_enum in self.before.catalog.enums
             if error_enum.enum.file.generate
             and (now := self._enum(error_enum.enum.full_name)) is not None
-        )
+        }
+        fresh = {name: enum for name, enum in self._error_enums.items() if name not in found}
+        if fresh:
+            plain = (enum for file in self.before.schema.to_generate for enum in file.all_enums)
+            found |= {e.full_name: (e, fresh[e.full_name]) for e in plain if e.full_name in fresh}
+        return tuple(found.values())
 
     @lazy
     def renamed(self) -> Mapping[str, ErrorCode]:
