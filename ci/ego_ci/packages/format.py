@@ -60,11 +60,13 @@ class Format(Protocol):
     def build(self, job: Job, generated: Path, folder: Path) -> Artifact:
         """The package of what was generated for this client (and nothing else), made in an empty folder."""
 
-    def runtime(self, process: Runner, tools: Toolchain, folder: Path) -> Artifact:
+    def runtime(
+        self, project: Project, process: Runner, tools: Toolchain, folder: Path
+    ) -> Artifact:
         """The error runtime as its own package, made in an empty folder; `shared=True`.
 
-        Nothing of the user's repository goes in: whoever publishes it with the same tools gets the same
-        bytes.
+        Nothing of the user's repository goes in, at most a name from the language's section of ego.yaml:
+        whoever publishes it with the same tools gets the same bytes.
         """
 
     def tools(self, project: Project) -> Mapping[str, str]:
@@ -72,7 +74,9 @@ class Format(Protocol):
 
 
 FORMATS: Mapping[str, str] = {
+    "go": "ego_ci.packages.go",
     "python": "ego_ci.packages.python",
+    "typescript": "ego_ci.packages.node",
 }
 """Language -> the package with its modules `format` (`FORMAT`) and `ingredients` (`ingredients`)."""
 

@@ -1,0 +1,93 @@
+"""Compiler: TypeScript to the two formats of a package, ES modules and CommonJS, with declarations for both."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from ego_ci.problem import Problem
+from ego_ci.process import Runner
+from ego_ci.toolchain import Toolchain
+
+FORMATS: Mapping[str, str] = {"esm": "ESNext", "cjs": "CommonJS"}
+"""Folder below `dist` -> `module` of the compiler."""
+COMMONJS = '{"type":"commonjs"}\n'
+"""dist/cjs/package.json: the package itself is of ES modules."""
+
+_OPTIONS: Mapping[str, object] = {
+    "target": "ES2022",
+    "lib": ["ES2022", "DOM", "DOM.AsyncIterable"],
+    "types": ["node"],
+    "strict": True,
+    "skipLibCheck": True,
+    "moduleResolution": "bundler",
+    "esModuleInterop": True,
+    "declaration": True,
+    "newLine": "lf",
+    "rootDir": ".",
+}
+
+
+def compiled(
+    process: Runner,
+    tools: Toolchain,
+    folder: Path,
+    sources: Mapping[str, str],
+    *,
+    others: Mapping[str, Mapping[str, str]] | None = None,
+    installed: Mapping[str, Path] | None = None,
+) -> dict[str, bytes]:
+    """The files below `dist` for some modules; Problem with the compiler's words if it refuses them.
+
+    Args:
+        process: runs the compiler.
+        tools: has the compiler, and the libraries that the modules import.
+        folder: an empty folder to work in.
+        sources: path -> text of the modules.
+        others: package name -> its modules, which are imported by that name and not part of the result.
+        installed: package name -> folder of a package that is compiled already.
+    """
+    write(folder / "src", sources)
+    paths = {}
+    for index, (name, modules) in enumerate((others or {}).items()):
+        write(folder / "others" / str(index), modules)
+        paths[f"{name}/*"] = [f"./others/{index}/*"]
+    libraries = tools.folder("node-libraries") / "node_modules"
+    _link(folder / "node_modules", libraries, installed or {})
+    found: dict[str, bytes] = {}
+    for name, module in FORMATS.items():
+        options = {**_OPTIONS, "module": module, "outDir": f"dist/{name}", "paths": paths}
+        config = folder / f"tsconfig.{name}.json"
+        config.write_text(json.dumps({"compilerOptions": options, "include": ["src"]}), "utf-8")
+        done = process.run([tools.program("tsc"), "--project", config], cwd=folder, ok=range(256))
+        if done.code != 0:
+            raise Problem(
+                "the generated TypeScript does not compile",
+                remedy="this is a mistake of a generator: look at the first line, and exclude that file",
+                output=done.text.strip(),
+            )
+        made = folder / "dist" / name / "src"
+        for path in sorted(made.rglob("*")):
+            if path.is_file():
+                found[f"dist/{name}/{path.relative_to(made).as_posix()}"] = path.read_bytes()
+    found["dist/cjs/package.json"] = COMMONJS.encode()
+    return found
+
+
+def write(folder: Path, files: Mapping[str, str]) -> None:
+    """Writes texts below a folder, line ends as they are."""
+    for path, text in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8", newline="")
+
+
+def _link(folder: Path, libraries: Path, installed: Mapping[str, Path]) -> None:
+    """A node_modules of links: the libraries, and packages of our own beside them."""
+    folder.mkdir()
+    for library in sorted(libraries.iterdir()):
+        if not library.name.startswith("."):
+            (folder / library.name).symlink_to(library)
+    for name, place in installed.items():
+        (folder / name).symlink_to(place)

@@ -1,0 +1,139 @@
+"""README of a client package for Node: how to install it, a first call, and what it was built from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from string import Template
+
+from google.protobuf.descriptor_pb2 import FileDescriptorProto, MethodDescriptorProto
+
+from ego_ci.packages.image import Image
+from ego_ci.packages.node.modules import stem
+from ego_ci.packages.node.specifiers import exports
+from ego_ci.packages.origin import Origin
+
+_CALLS = {
+    "grpc-js": """\
+import {{ credentials }} from "@grpc/grpc-js";
+{runtime}{imports}
+
+const client = {promises}new {service}Client("localhost:50051", credentials.createInsecure()){close};
+{call}""",
+    "connect": """\
+import {{ createClient }} from "@connectrpc/connect";
+import {{ createGrpcTransport }} from "@connectrpc/connect-node";
+{runtime}{imports}
+
+const client = createClient({service}, createGrpcTransport({{ baseUrl: "http://localhost:50051" }}));
+{call}""",
+}
+_AWAITED = """\
+try {{
+  console.log(await client.{method}({request}));
+}} catch (caught) {{
+  const error = fromError(caught);
+  console.log(error?.status, error?.display("en"));
+}}"""
+_PLAIN = "console.log(await client.{method}({request}));"
+_CALLBACK = "client.{method}({request}, (error, answer) => console.log(error ?? answer));"
+
+
+def readme(
+    template: str,
+    origin: Origin,
+    *,
+    name: str,
+    version: str,
+    flavour: str,
+    image: Image,
+    modules: Mapping[str, str],
+    tools: Mapping[str, str],
+) -> str:
+    """The text of README.md, from the packaged template."""
+    rows = [
+        ("repository", origin.repository),
+        ("commit", origin.commit),
+        ("licence", origin.license),
+        *sorted(tools.items()),
+    ]
+    peer = (
+        "@connectrpc/connect @connectrpc/connect-node" if flavour == "connect" else "@grpc/grpc-js"
+    )
+    return Template(template).substitute(
+        name=name,
+        version=version,
+        peer=peer,
+        description=origin.summary.rstrip(".") + ".",
+        first_call=_first_call(name, flavour, image, modules),
+        origin="\n".join(f"| {_cell(what)} | {_cell(which)} |" for what, which in rows if which),
+    )
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.replace("|", "\\|").split())
+
+
+def _first_call(name: str, flavour: str, image: Image, modules: Mapping[str, str]) -> str:
+    """A call of the first unary method that can be written down; '' without one."""
+    for file, service, method in image.unary_calls():
+        example = _example(name, flavour, image, modules, file, service, method)
+        if example:
+            return f"\n## First call\n\n```ts\n{example}\n```\n"
+    return ""
+
+
+def _example(
+    name: str,
+    flavour: str,
+    image: Image,
+    modules: Mapping[str, str],
+    file: FileDescriptorProto,
+    service: str,
+    method: MethodDescriptorProto,
+) -> str:
+    is_connect = flavour == "connect"
+    module = stem(file.name) + ("_pb" if is_connect else "")
+    full = method.input_type.lstrip(".")
+    declared = _declared(full, image)
+    request = f"{declared[1]}.fromPartial({{}})" if declared and not is_connect else "{}"
+    if not declared or not _exported(
+        modules, module, service if is_connect else f"{service}Client"
+    ):
+        return ""
+    imports = {module: {service if is_connect else f"{service}Client"}}
+    if not is_connect:
+        if not _exported(modules, stem(declared[0]), declared[1]):
+            return ""
+        imports.setdefault(stem(declared[0]), set()).add(declared[1])
+    has_errors = any(path.endswith("_errors.ts") for path in modules)
+    runtime = 'import { fromError } from "ego-errors";\n' if has_errors else ""
+    if has_errors and not is_connect:
+        runtime += 'import { promises } from "ego-errors/grpc";\n'
+    call = _AWAITED if has_errors else _PLAIN if is_connect else _CALLBACK
+    spelled = method.name[0].lower() + method.name[1:]
+    return _CALLS[flavour].format(
+        service=service,
+        imports="\n".join(
+            f'import {{ {", ".join(sorted(names))} }} from "{name}/{place}";'
+            for place, names in sorted(imports.items())
+        ),
+        runtime=runtime,
+        promises="promises(" if has_errors else "",
+        close=")" if has_errors else "",
+        call=call.format(method=spelled, request=request),
+    )
+
+
+def _exported(modules: Mapping[str, str], module: str, name: str) -> bool:
+    return name in exports(modules.get(f"{module}.ts", ""))
+
+
+def _declared(full: str, image: Image) -> tuple[str, str] | None:
+    """(proto file, name in TypeScript) of a message `shop.v1.Outer.Inner`; None if no file declares it."""
+    outer = full
+    while outer and outer not in image.modules_of:
+        outer = outer.rpartition(".")[0]
+    if not outer:
+        return None
+    first = outer.rpartition(".")[2]
+    return image.modules_of[outer], first + full[len(outer) :].replace(".", "_")

@@ -1,0 +1,116 @@
+"""The error runtime as a package of its own (`ego-errors`), which all client packages of a process share."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from importlib.metadata import distribution
+from pathlib import Path
+from typing import Any
+
+from ego_ci.packages.artifact import Artifact
+from ego_ci.packages.kept import digest, kept
+from ego_ci.packages.node.compiler import compiled, write
+from ego_ci.packages.node.libraries import wanted
+from ego_ci.packages.node.manifest import ORIGIN, entry
+from ego_ci.packages.node.tarball import write_tarball
+from ego_ci.packages.origin import EPOCH
+from ego_ci.process import Runner
+from ego_ci.toolchain import Toolchain
+from ego_ci.versions.mapping import npm
+from ego_ci.versions.semver import parse
+from protoc_gen_ego.render import template_root
+
+RUNTIME = "ego-errors"
+_ENTRIES = ("index", "grpc", "connect")
+
+
+def version() -> str:
+    """Version of the runtime: that of the generator which it comes with."""
+    text = distribution("protoc-gen-ego").version
+    found = parse(text)
+    return npm(found) if found else text
+
+
+def package_runtime(process: Runner, tools: Toolchain, folder: Path) -> Artifact:
+    """Builds the package in an empty folder; nothing of the user's repository goes in."""
+    files = {
+        path.relative_to(built).as_posix(): path.read_bytes()
+        for built in [compiled_runtime(process, tools)]
+        for path in built.rglob("*")
+        if path.is_file()
+    }
+    path = write_tarball(folder / f"{RUNTIME}-{version()}.tgz", files, epoch=EPOCH)
+    return Artifact.of(path, language="typescript", name=RUNTIME, version=version(), shared=True)
+
+
+def compiled_runtime(process: Runner, tools: Toolchain) -> Path:
+    """The folder of the package, as it is in node_modules after an installation; compiled once on a machine."""
+    files = sources()
+    texts = {name: (template_root() / "typescript" / "package" / name) for name in ("runtime.md",)}
+    key = digest(
+        [
+            *(part for item in sorted(files.items()) for part in item),
+            *(path.read_text("utf-8") for path in texts.values()),
+            json.dumps(_package()),
+            *(tools.digest(name) for name in ("tsc", "node-libraries")),
+            Path(compiled.__code__.co_filename).read_bytes(),
+        ]
+    )
+
+    def make(folder: Path) -> None:
+        work = folder.parent / "work"
+        work.mkdir()
+        for path, content in compiled(process, tools, work, files).items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(content)
+        write(
+            folder,
+            {
+                "package.json": json.dumps(_package(), indent=2) + "\n",
+                "README.md": texts["runtime.md"].read_text("utf-8"),
+                "LICENSE": licence(),
+                # By this a registry knows the same runtime, compiled by another compiler.
+                ORIGIN: json.dumps(
+                    {"sources": digest(part for item in files.items() for part in item)}
+                )
+                + "\n",
+            },
+        )
+
+    return kept(process, "ego-errors-node", key, make)
+
+
+def sources() -> dict[str, str]:
+    """The modules of the runtime."""
+    folder = template_root() / "typescript" / "runtime"
+    return {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.ts"))}
+
+
+def licence() -> str:
+    """Our own licence text, as our own distribution carries it; '' if it does not."""
+    for file in distribution("protoc-gen-ego").files or ():
+        if file.match("*.dist-info/licenses/LICENSE"):
+            return file.read_text()
+    return ""
+
+
+def _package() -> Mapping[str, Any]:
+    exports = {"." if name == "index" else f"./{name}": entry(name) for name in _ENTRIES}
+    grpc = "@grpc/grpc-js"
+    return {
+        "name": RUNTIME,
+        "version": version(),
+        "description": "Error codes over gRPC: the runtime of generated error modules",
+        "license": "Apache-2.0",
+        "keywords": ["errors", "grpc", "protobuf"],
+        "type": "module",
+        "sideEffects": False,
+        "main": "./dist/cjs/index.js",
+        "types": "./dist/cjs/index.d.ts",
+        "exports": {**exports, "./package.json": "./package.json", f"./{ORIGIN}": f"./{ORIGIN}"},
+        "files": ["dist", ORIGIN],
+        "engines": {"node": ">=20"},
+        "peerDependencies": {grpc: wanted(grpc)},
+        "peerDependenciesMeta": {grpc: {"optional": True}},
+    }
