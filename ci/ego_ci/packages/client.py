@@ -16,9 +16,11 @@ class Client:
         files: the proto files that it brings, sorted.
         requires: names of the clients that its files import from, sorted.
         image: its files as `own`, and all that they import.
+        copies: the files among them that are not the repository's own: imports that no other package brings.
     """
 
     name: str
     files: tuple[str, ...]
     requires: tuple[str, ...]
     image: Image
+    copies: tuple[str, ...] = ()

@@ -37,14 +37,20 @@ class Split:
         if not self.project.packages:
             files = tuple(sorted(self._packaged))
             name = self.project.name
-            return {name: Client(name, files, (), self.image.narrowed(set(files)))}
+            image = self.image.narrowed(set(files))
+            return {name: Client(name, files, (), image, self._copies(files))}
         found = {}
         for package in self.project.packages:
             files = tuple(sorted(f for f, owner in self._owners.items() if owner == package.name))
             requires = tuple(sorted({other for other, _ in self._edges.get(package.name, ())}))
             image = self.image.narrowed(set(files))
-            found[package.name] = Client(package.name, files, requires, image)
+            copies = self._copies(files)
+            found[package.name] = Client(package.name, files, requires, image, copies)
         return found
+
+    def _copies(self, files: tuple[str, ...]) -> tuple[str, ...]:
+        own = {file.name for file in self.image.own}
+        return tuple(name for name in files if name not in own)
 
     def findings(self) -> Iterator[Diagnostic]:
         """What keeps the repository from being split as ego.yaml says."""

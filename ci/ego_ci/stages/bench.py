@@ -92,8 +92,12 @@ class Bench:
         project, process, tools = self.context.project, self.context.process, self.plan.tools
         inputs = self.context.inputs
         stamps = ingredients_of(form.language, project, process)
-        digest = inputs.text("\n".join(["runtime", inputs.code, *stamps]))
+        section = repr(getattr(project, _SECTIONS[form.language]))
+        digest = inputs.text("\n".join(["runtime", inputs.code, section, *stamps]))
         with self.context.work.fresh(f"{form.language}-runtime") as folder:
             return self.shelf.put(
-                form.language, RUNTIME, digest, lambda: form.runtime(process, tools, folder)
+                form.language,
+                RUNTIME,
+                digest,
+                lambda: form.runtime(project, process, tools, folder),
             )

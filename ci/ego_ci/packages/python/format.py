@@ -79,7 +79,9 @@ class Python:
         templates = template_root() / "python" / "package"
         return package.package(recipe, sources, folder, templates=templates)
 
-    def runtime(self, process: Runner, tools: Toolchain, folder: Path) -> Artifact:
+    def runtime(
+        self, project: Project, process: Runner, tools: Toolchain, folder: Path
+    ) -> Artifact:
         """The wheel `ego-errors`."""
         return runtime.package_runtime(process, folder)
 
