@@ -208,3 +208,33 @@ def test_a_module_that_goes_breaks_its_callers_and_one_that_moves_does_not(tmp_p
     told = ego(folder, "version")
     assert told.out == "2.0.0\n"
     assert "major  two/b/v1/m.proto:6: message M removed (FILE_NO_DELETE)" in told.err
+
+
+def test_what_a_renamed_module_had_is_shown_where_it_was(tmp_path: Path) -> None:
+    folder = tmp_path / "ws"
+    head = 'syntax = "proto3";\n\npackage a.v1;\n'
+    gone = "\n// Goes soon.\nmessage N {}\n"
+    kept = "\n// What goes wrong.\nenum Err {\n  // Nobody has it.\n  // @code=ABORTED\n  ERR = 0;\n}\n"
+    old, new = folder / "one/a/v1/m.proto", folder / "uno/a/v1/m.proto"
+    old.parent.mkdir(parents=True)
+    old.write_text(head + gone + kept)
+    (folder / "buf.yaml").write_text("version: v2\nmodules:\n  - path: one\n")
+    (folder / "ego.yaml").write_text("name: ws\n")
+    (folder / ".gitignore").write_text("build\n")
+    git(folder, "init", "-q", "-b", "main")
+    commit(folder)
+    git(folder, "tag", "v1.0.0")
+    (folder / "one").rename(folder / "uno")
+    edit(folder / "buf.yaml", "one", "uno")
+    new.write_text(head + kept.replace("ABORTED", "NOT_FOUND"))
+    found = ego(folder, "--json", "errors", "--against=release").document["diagnostics"]
+    (status,) = [item for item in found if item["rule"] == "STATUS_CHANGED"]
+    (related,) = status["related"]
+    assert (status["path"], status["line"]) == ("uno/a/v1/m.proto", 9)
+    assert (related["path"], related["line"]) == ("one/a/v1/m.proto", 12)
+    reasons = ego(folder, "--json", "version").document["reasons"]
+    places = {item["name"]: (item["path"], item["line"], item["rules"]) for item in reasons}
+    assert places == {
+        "a.v1.N": ("one/a/v1/m.proto", 6, ["MESSAGE_NO_DELETE"]),
+        "a.v1.ERR": ("uno/a/v1/m.proto", 9, ["STATUS_CHANGED"]),
+    }

@@ -75,8 +75,7 @@ def compare(context: Context, base: Base, *, to: Base | None = None) -> tuple[Ch
         before, now = _side(context, against), _side(context, image)
         sides = [found.workspace for found in (image, against) if found]
         changes = [
-            change._replace(position=_shown(change.position, sides))
-            for change in difference(before, now)
+            change._replace(position=_shown(change, sides)) for change in difference(before, now)
         ]
         if not image or not against:
             return tuple(changes)
@@ -97,12 +96,11 @@ def _side(context: Context, image: Image | None) -> checks.Side:
     return checks.Side(model, catalog.build(model, identity=context.project.errors.identity))
 
 
-def _shown(position: Position | None, sides: list[Workspace]) -> Position | None:
+def _shown(change: Change, sides: list[Workspace]) -> Position | None:
     """The place as the repository names it, or as the base did for what is gone."""
-    if position is None:
-        return None
-    for workspace in sides:
-        if workspace.module_of(position.path) is not None:
+    position = change.position
+    for workspace in reversed(sides) if change.gone else sides:
+        if position is not None and workspace.module_of(position.path) is not None:
             return position._replace(path=workspace.shown(position.path))
     return position
 

@@ -20,19 +20,28 @@ def printed(report: Report) -> str:
 
 
 def code(text: str) -> str:
-    """Text as a code span that nothing in it can leave, also within a table.
+    """Text as a code span that nothing in it can leave.
 
     Proto text is hostile: as plain Markdown it could ping people (`@all`), close issues or draw a
     headline of its own. The fence is longer than any run of backticks inside (CommonMark, code spans).
 
     >>> code("a `b` | c")
-    '`` a `b` \\\\| c ``'
+    '`` a `b` | c ``'
     """
-    text = one_line(text).replace("|", "\\|") or " "
+    text = one_line(text) or " "
     runs = re.findall("`+", text)
     fence = "`" * (max(map(len, runs), default=0) + 1)
     space = " " if runs else ""
     return f"{fence}{space}{text}{space}{fence}"
+
+
+def cell(text: str) -> str:
+    """The same within a table, whose cells a bar would end even there (GFM, tables).
+
+    >>> cell("a | b")
+    '`a \\\\| b`'
+    """
+    return code(text).replace("|", "\\|")
 
 
 def _lines(report: Report) -> Iterator[str]:
@@ -65,9 +74,9 @@ def _headline(report: Report) -> str:
 
 def _row(report: Report, item: Diagnostic) -> str:
     where = (
-        code(f"{report.below}{item.position.path}:{item.position.line}") if item.position else ""
+        cell(f"{report.below}{item.position.path}:{item.position.line}") if item.position else ""
     )
-    remedy = f" {code(item.remedy)}" if item.remedy else ""
+    remedy = f" {cell(item.remedy)}" if item.remedy else ""
     return (
-        f"| {_SIGNS[item.severity]} | {where} | {code(item.rule)} | {code(item.message)}{remedy} |"
+        f"| {_SIGNS[item.severity]} | {where} | {cell(item.rule)} | {cell(item.message)}{remedy} |"
     )

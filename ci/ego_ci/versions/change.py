@@ -43,7 +43,7 @@ class Change(NamedTuple):
     """One change.
 
     element: what changed: "message", "field", "error code", …. parent: full name of what it is declared
-    in, '' at the top. position: in the tree, in the base if it is gone. level: its weight. rules: the
+    in, '' at the top. position: in the tree, or in the base if it is `gone`. level: its weight. rules: the
     breaking rules that it violates.
     """
 
@@ -56,6 +56,7 @@ class Change(NamedTuple):
     words: Words
     level: Level
     rules: tuple[str, ...] = ()
+    gone: bool = False
 
     @property
     def text(self) -> str:

@@ -43,7 +43,7 @@ def _files(before: Elements, now: Elements) -> Iterator[Change]:
         elif new:
             yield _file(Kind.ADDED, new, " added")
         elif old:
-            yield _file(Kind.REMOVED, old, " removed")
+            yield _file(Kind.REMOVED, old, " removed")._replace(gone=True)
 
 
 def _file(kind: Kind, file: File, *words: str, level: Level = Level.MINOR) -> Change:

@@ -89,7 +89,8 @@ def appeared(element: str, node: Node, *more: str) -> Change:
 
 def vanished(element: str, node: Node) -> Change:
     """The element is gone."""
-    return change(Kind.REMOVED, element, node, f"{element} ", quoted(node), " removed")
+    found = change(Kind.REMOVED, element, node, f"{element} ", quoted(node), " removed")
+    return found._replace(gone=True)
 
 
 def common(element: str, old: Node, new: Node, before: Elements, now: Elements) -> Iterator[Change]:

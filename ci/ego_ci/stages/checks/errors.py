@@ -25,7 +25,7 @@ def run(sight: Sight) -> Outcome:
     verdict = reach(side.schema, side.catalog, against=before, settings=_settings(sight))
     breaks = []
     for diagnostic, problem in verdict.findings:
-        item = sight.shown(diagnostic)
+        item = sight.shown(diagnostic, compared=diagnostic.rule in _BREAKING)
         if not _wanted(sight, item):
             continue
         if diagnostic.rule in _BREAKING:

@@ -45,15 +45,18 @@ class Sight:
     judged: Callable[[str], bool]
     part: Image | None = None
 
-    def shown(self, item: Diagnostic) -> Diagnostic:
-        """A finding with its files named as the repository names them, or as the base named them."""
-        related = tuple((self._place(place), note) for place, note in item.related)
-        place = self._place(item.position) if item.position else None
+    def shown(self, item: Diagnostic, *, compared: bool = False) -> Diagnostic:
+        """A finding with its files named as the repository names them, or as the base did for what is gone.
+
+        compared: its other places are those of the base, where the same file may have another path.
+        """
+        there = self.against if compared and self.against else self.image
+        related = tuple((self._place(place, there), note) for place, note in item.related)
+        place = self._place(item.position, self.image) if item.position else None
         return item._replace(position=place, related=related)
 
-    def _place(self, position: Position) -> Position:
-        name = position.path
-        workspace = self.image.workspace
-        if self.against and workspace.module_of(name) is None:
+    def _place(self, position: Position, image: Image) -> Position:
+        workspace = image.workspace
+        if self.against and workspace.module_of(position.path) is None:
             workspace = self.against.workspace
-        return position._replace(path=workspace.shown(name))
+        return position._replace(path=workspace.shown(position.path))

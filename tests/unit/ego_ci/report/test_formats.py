@@ -150,6 +150,9 @@ def test_markdown_lists_the_worst_first_and_says_how_many_are_left_out() -> None
         "",
         "* `compared with v1`",
     ]
+    piped = printed("markdown", told(finding(message="a|b"), notes=("c|d",))).splitlines()
+    assert piped[-1] == "* `c|d`", "a bar ends a cell, and nothing outside of a table"
+    assert "| `a\\|b` |" in piped[-3]
     weak = finding("0.proto", severity=Severity.WARNING)
     lines = printed("markdown", told(weak, *(finding(line=n) for n in range(1, 151)))).splitlines()
     assert lines[0] == "### ego check: ❌ 150 errors, 1 warning"

@@ -149,6 +149,11 @@ def test_options_of_other_people_have_their_names() -> None:
     ]
 
 
+def test_a_bar_is_a_bar_outside_of_tables() -> None:
+    found = changes(HEAD + RENAMED.format("A", "A", "x"), HEAD + RENAMED.format("A", "A", "x|`y`"))
+    assert "says `` x|`y` ``, said `x`" in markdown(found, title="T")
+
+
 def test_a_field_that_callers_must_send_is_a_break_that_no_rule_sees() -> None:
     lines = 'import "behavior.proto";\nservice S { rpc Get(Req) returns (Res); }\n'
     before = lines + "message Req { In in = 1; }\nmessage In { string a = 1; }\n"
