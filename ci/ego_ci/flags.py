@@ -37,9 +37,10 @@ class Globals:
         """The door to other programs; with --verbose each command is shown."""
         return Runner(echo=self.console.detail if self.verbose else None)
 
-    def project(self) -> Project:
-        """The project of -C, or of the current folder."""
-        return load(find(Path(self.directory)))
+    def project(self, version: str = "") -> Project:
+        """The project of -C, or of the current folder; `version` replaces that of ego.yaml."""
+        project = load(find(Path(self.directory)))
+        return project.versioned(version) if version else project
 
     def inputs(self, project: Project) -> Inputs:
         """The digests of a project."""

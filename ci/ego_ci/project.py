@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,7 @@ from ego_ci.settings import (
     RegistrySettings,
     Settings,
 )
+from ego_ci.settings.settings import SEMVER
 from protoc_gen_ego.diagnostics import Diagnostic, Position
 
 FILE = "ego.yaml"
@@ -86,6 +88,16 @@ class Project:
     def version(self) -> str:
         """The version of the packages (Semantic Versioning)."""
         return self.settings.version
+
+    def versioned(self, version: str) -> Project:
+        """The same project with another version; Problem if it is none."""
+        if not re.fullmatch(SEMVER, version):
+            raise Problem(
+                f"{version!r} is not a version", remedy="give one such as 1.2.3 or 1.2.3-rc.1"
+            )
+        return dataclasses.replace(
+            self, settings=dataclasses.replace(self.settings, version=version)
+        )
 
     @property
     def description(self) -> str:

@@ -44,11 +44,17 @@ def of_stage(stage: Stage) -> click.Command:
 
 def _command(name: str, purpose: str, stages: Sequence[Stage]) -> click.Command:
     own: dict[str, click.Option] = {}
-    for option in (option for stage in stages for option in stage.options):
-        flag = [f"--{option.name}"]
-        own[option.name] = click.Option(
-            flag, is_flag=option.flag, help=option.help, metavar=option.metavar or None
-        )
+    last = stages[-1]
+    for stage in stages:
+        for option in stage.options:
+            if option.name == stage.alone and name != stage.name:
+                continue  # in a chain it would mean nothing
+            own[option.name] = click.Option(
+                [f"--{option.name}"],
+                is_flag=option.flag,
+                help=option.help,
+                metavar=option.metavar or None,
+            )
     extra = [click.Option(["--force"], is_flag=True, help="Run also what did not change.")]
     if len(stages) > 1:
         text = "Go on to the next stage after findings."
@@ -61,7 +67,8 @@ def _command(name: str, purpose: str, stages: Sequence[Stage]) -> click.Command:
         **values: str | bool | None,
     ) -> int:
         shared = click.get_current_context().ensure_object(Globals)
-        return _run(shared, stages, values, outputs, force=force, keep_going=keep_going)
+        wanted = [last] if name == last.name and values.get(last.alone) else stages
+        return _run(shared, wanted, values, outputs, force=force, keep_going=keep_going)
 
     params = [*own.values(), output_option(), *extra]
     return Command(name, callback=callback, help=purpose, params=params)
@@ -77,7 +84,7 @@ def _run(
     keep_going: bool,
 ) -> int:
     gc.disable()  # one short run: collecting costs a third of judging and frees nothing
-    project = shared.project()
+    project = shared.project(str(values.get("version") or ""))
     console = shared.console
     work = Work(project.output, echo=console.detail if shared.verbose else None)
     context = Context(

@@ -15,7 +15,7 @@ from ego_ci.problem import Problem
 
 @dataclass
 class Shelf:
-    """Collects packages in a new folder that replaces the old one.
+    """Collects packages in a new folder, with their manifests.
 
     Attributes:
         old: the folder of the last run; need not exist.
@@ -40,36 +40,55 @@ class Shelf:
             digest: of all that its bytes depend on.
             build: makes it, anywhere.
         """
-        kept = self._kept(language, name, digest)
+        kept = self.kept(language, name, digest)
         artifact = kept or replace(build(), digest=digest)
         folder = self.new / language
         folder.mkdir(exist_ok=True)
         for path in (artifact.path, *artifact.beside):
             shutil.copyfile(path, folder / path.name)
-        if kept:
-            self.reused.append(artifact.name)
         put = replace(
             artifact,
             path=folder / artifact.path.name,
             beside=tuple(folder / path.name for path in artifact.beside),
         )
+        manifest.write(put)
+        if kept:
+            self.reused.append(artifact.name)
         self.artifacts.append(put)
         return put
 
-    def close(self) -> None:
-        """Writes the manifest, the last file of all."""
-        (self.new / manifest.NAME).write_bytes(manifest.dump(self.artifacts, self.new))
-
-    def _kept(self, language: str, name: str, digest: str) -> Artifact | None:
+    def kept(self, language: str, name: str, digest: str) -> Artifact | None:
+        """The package of the last run that was made of the same things, if it is whole."""
         for artifact in self._last:
             same = artifact.shared if not name else artifact.name == name
             if artifact.language == language and same and artifact.digest == digest:
                 return artifact
         return None
 
+    def merge(self) -> None:
+        """Moves the new packages to the old ones, in place of those with the same name."""
+        names = {(artifact.language, artifact.name) for artifact in self.artifacts}
+        for artifact in self._known:
+            if (artifact.language, artifact.name) in names:
+                for path in (manifest.path_of(artifact), artifact.path, *artifact.beside):
+                    path.unlink(missing_ok=True)
+        for artifact in self.artifacts:
+            folder = self.old / artifact.language
+            folder.mkdir(parents=True, exist_ok=True)
+            # The manifest last: what it names is there.
+            for path in (*artifact.beside, artifact.path, manifest.path_of(artifact)):
+                path.replace(folder / path.name)
+
     @cached_property
     def _last(self) -> tuple[Artifact, ...]:
         try:
             return manifest.whole(self.old)
+        except Problem:
+            return ()
+
+    @property
+    def _known(self) -> tuple[Artifact, ...]:
+        try:
+            return manifest.load(self.old)
         except Problem:
             return ()

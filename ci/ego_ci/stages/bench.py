@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 
 from ego_ci.packages.artifact import Artifact
 from ego_ci.packages.format import Format, ingredients_of
@@ -23,11 +24,15 @@ _SECTIONS = {"python": "python", "go": "go", "typescript": "node", "java": "java
 
 @dataclass
 class Bench:
-    """Builds, in threads, what the shelf does not have from the last run."""
+    """Builds, in threads, what the shelf does not have from the last run.
+
+    aside: a folder for what others need and nobody asked for.
+    """
 
     context: Context
     plan: Plan
     shelf: Shelf
+    aside: Path
     _made: dict[tuple[str, str], Future[Artifact]] = field(default_factory=dict)
 
     def builds(self) -> list[Callable[[], object]]:
@@ -65,6 +70,11 @@ class Bench:
         runtime = self._made[form.language, RUNTIME].result()
         job = dataclasses.replace(task.job, built=needs, runtime=runtime)
         digest = self._digest(task, job)
+        if not task.wanted:
+            kept = self.shelf.kept(form.language, form.name(job), digest)
+            folder = self.aside / task.label
+            folder.mkdir()
+            return kept or form.build(job, task.tree(context.work).folder, folder)
         with context.work.fresh(task.label) as folder:
             return self.shelf.put(
                 form.language,

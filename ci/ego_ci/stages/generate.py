@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ego_ci.stages.plan import OPTIONS, is_part, plan
 from ego_ci.stages.stage import Context, Findings, Result, Stage
 
 if TYPE_CHECKING:
@@ -21,14 +22,14 @@ def run(context: Context) -> Result:
     if context.dry_run:
         return Result("planned", reason=f"write {context.work.generated}")
     from ego_ci.stages import image as images
-    from ego_ci.stages.plan import plan
     from ego_ci.stages.pool import each
     from ego_ci.stages.trees import sweep
 
     image = images.ensure(context)
     planned = plan(context, image)
     languages = ", ".join(context.project.languages)
-    sweep(context.work, [task.tree(context.work) for task in planned.tasks])
+    if not is_part(context):
+        sweep(context.work, [task.tree(context.work) for task in planned.tasks])
     with context.console.progress(f"generating {languages}"):
         outputs = each(context, lambda task: _generate(context, image, task), planned.tasks)
     return Result(
@@ -47,6 +48,7 @@ def inputs(context: Context) -> Mapping[str, str]:
     return {
         "sources": context.inputs.sources,
         "commit": context.inputs.commit,
+        "version": project.version,
         "buf": context.inputs.program(context.process.search("buf")),
         "templates": context.inputs.tree(project.root / templates) if templates else "",
         **{
@@ -118,4 +120,5 @@ STAGE = Stage(
     purpose="Generate code: messages, gRPC stubs, types, error modules.",
     run=run,
     inputs=inputs,
+    options=OPTIONS,
 )

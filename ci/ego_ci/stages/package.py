@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from ego_ci.stages.plan import OPTIONS, is_part, plan
 from ego_ci.stages.stage import Context, Result, Stage
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ def run(context: Context) -> Result:
     from ego_ci.packages.shelf import Shelf
     from ego_ci.stages import image as images
     from ego_ci.stages.bench import Bench
-    from ego_ci.stages.plan import plan
     from ego_ci.stages.pool import each
 
     project, work = context.project, context.work
@@ -27,25 +27,38 @@ def run(context: Context) -> Result:
         named = project.python.distribution if project.languages == ("python",) else project.name
         return Result("planned", reason=f"would build {named} {project.version}")
     planned = plan(context, images.ensure(context))
-    with context.console.progress("building packages"), work.fresh("out") as out:
-        bench = Bench(context, planned, Shelf(work.packages, out))
+    with (
+        context.console.progress("building packages"),
+        work.fresh("out") as out,
+        work.fresh("aside") as aside,
+    ):
+        bench = Bench(context, planned, Shelf(work.packages, out), aside)
         each(context, lambda build: build(), bench.builds())
-        bench.shelf.close()
-        work.replace(out, work.packages)
+        if is_part(context):
+            bench.shelf.merge()
+        else:
+            work.replace(out, work.packages)
     reused = sorted(bench.shelf.reused)
     for name in reused:
         context.console.detail(f"# {name}: made of the same things as last time, kept")
-    artifacts = manifest.load(work.packages)
+    built = {(artifact.language, artifact.name) for artifact in bench.shelf.artifacts}
+    artifacts = tuple(a for a in manifest.load(work.packages) if (a.language, a.name) in built)
     return Result(
         "ok",
-        outputs=(work.packages / manifest.NAME, *_files(artifacts)),
+        outputs=tuple(_files(artifacts)),
         diagnostics=planned.warnings,
         data={"packages": [_facts(artifact) for artifact in artifacts], "reused": reused},
     )
 
 
 def _files(artifacts: tuple[Artifact, ...]) -> list[Path]:
-    return [path for artifact in artifacts for path in (artifact.path, *artifact.beside)]
+    from ego_ci.packages import manifest
+
+    return [
+        path
+        for artifact in artifacts
+        for path in (artifact.path, *artifact.beside, manifest.path_of(artifact))
+    ]
 
 
 def _facts(artifact: Artifact) -> dict[str, object]:
@@ -77,5 +90,6 @@ STAGE = Stage(
     purpose="Build the packages that package managers install.",
     run=run,
     inputs=_inputs,
+    options=OPTIONS,
     needs=("generate",),
 )

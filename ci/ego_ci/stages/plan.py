@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from ego_ci.stages.stage import Context, Findings
+from ego_ci.problem import Problem
+from ego_ci.stages.stage import Context, Findings, Option
 from ego_ci.stages.trees import Tree
 
 if TYPE_CHECKING:
@@ -20,12 +23,26 @@ if TYPE_CHECKING:
     from protoc_gen_ego.diagnostics import Diagnostic
 
 
+OPTIONS = (
+    Option("language", "Only these languages of ego.yaml.", metavar="A,B"),
+    Option("package", "Only these of the `packages:` of ego.yaml.", metavar="A,B"),
+    Option("version", "The version of the packages, instead of the one in ego.yaml.", "VERSION"),
+)
+"""What limits or changes the plan, for every stage that follows it."""
+
+
+def is_part(context: Context) -> bool:
+    """Whether only some packages were asked for."""
+    return bool(context.option("language") or context.option("package"))
+
+
 @dataclass(frozen=True)
 class Task:
-    """One client in one language."""
+    """One client in one language; `wanted` is false if only another task needs it."""
 
     format: Format
     job: Job
+    wanted: bool = True
 
     @property
     def label(self) -> str:
@@ -92,7 +109,8 @@ def plan(context: Context, image: Image) -> Plan:
 
     project, origins, tools = context.project, Origins(context), Toolchain(context.process)
     files = Files.of(image.set.file, frozenset(image.targets))
-    formats = tuple(format_of(language) for language in project.languages)
+    languages = chosen(context.option("language"), project.languages, "language")
+    formats = tuple(format_of(language) for language in languages)
     tasks: list[Task] = []
     found: list[Diagnostic] = []
     for form in formats:
@@ -104,10 +122,44 @@ def plan(context: Context, image: Image) -> Plan:
             job = Job(client, clients, origins.of(client.name), project, context.process, tools)
             found += form.findings(job)
             tasks.append(Task(form, job))
+    tasks = _chosen(context, tasks)
     shown = in_order([*map(image.shown, [*found, *_unsafe(tasks)]), *origins.warnings])
     if any(item.severity is Severity.ERROR for item in shown):
         raise Findings(shown)
     return Plan(tuple(tasks), tuple(shown), formats, tools)
+
+
+def _chosen(context: Context, tasks: list[Task]) -> list[Task]:
+    """The tasks of `--package`, and those that they need."""
+    names = [package.name for package in context.project.packages]
+    if not (text := context.option("package")):
+        return tasks
+    if not names:
+        raise Problem("ego.yaml has no `packages:` to choose from", remedy="leave out --package")
+    wanted = chosen(text, names, "package")
+    needed = {
+        (task.format.language, name)
+        for task in tasks
+        if task.job.client.name in wanted
+        for name in task.job.needs
+    }
+    found = []
+    for task in tasks:
+        name = task.job.client.name
+        if name in wanted or (task.format.language, name) in needed:
+            found.append(dataclasses.replace(task, wanted=name in wanted))
+    return found
+
+
+def chosen(text: str, known: Sequence[str], kind: str) -> tuple[str, ...]:
+    """The words of a list `a,b` in the order of those that are known, all of them for ''; Problem for others."""
+    words = [word.strip() for word in text.split(",") if word.strip()]
+    for word in words:
+        if word not in known:
+            raise Problem(
+                f"ego.yaml has no {kind} {word!r}", remedy=f"choose from: {', '.join(known)}"
+            )
+    return tuple(name for name in known if name in words or not words)
 
 
 def _unsafe(tasks: list[Task]) -> list[Diagnostic]:

@@ -18,7 +18,6 @@ def shelve(folder: Path, digest: str, build: Callable[[], Artifact]) -> Shelf:
     new.mkdir()
     shelf = Shelf(folder / "old", new)
     shelf.put("python", "shop-client", digest, build)
-    shelf.close()
     for path in sorted((folder / "old").rglob("*"), reverse=True):
         path.rmdir() if path.is_dir() else path.unlink()
     new.rename(folder / "old")
