@@ -143,10 +143,14 @@ def test_an_unknown_registry_is_named_with_the_known_ones(acme: Path) -> None:
 
 def test_list_shows_what_is_there(acme: Path) -> None:
     ego(acme, "publish")
-    assert ego(acme, "registry", "list")[0].split() == wheels(acme)
+    listed = ego(acme, "registry", "list")[0].split()
+    assert listed == [f"wheels/{name}" for name in wheels(acme)]
     found = json.loads(ego(acme, "registry", "list", "--json")[0])["packages"]
     folder = acme.parent / "team" / "wheels"
-    assert found == [{"file": n, "sha256": sha256_of(folder / n)} for n in wheels(acme)]
+    assert found == [
+        {"file": name, "path": f"wheels/{name}", "sha256": sha256_of(folder / name)}
+        for name in wheels(acme)
+    ]
 
 
 @pytest.fixture
@@ -170,10 +174,11 @@ def test_serve_prints_its_url_serves_and_ends_on_ctrl_c(
 ) -> None:
     assert server.stdout is not None
     line = server.stdout.readline()
-    match = re.match(r"(http://127\.0\.0\.1:\d+/simple/) ", line)
+    match = re.match(r"(http://127\.0\.0\.1:\d+)/ ", line)
     assert match, line
-    assert server.stdout.readline().strip() == f"pip install --extra-index-url {match[1]} NAME"
-    with urllib.request.urlopen(match[1], timeout=10) as answer:
+    index = f"{match[1]}/simple/"
+    assert server.stdout.readline().strip() == f"pip install --extra-index-url {index} NAME"
+    with urllib.request.urlopen(index, timeout=10) as answer:
         assert b'href="acme-client/"' in answer.read()
     server.send_signal(signal.SIGINT)
     assert server.wait(timeout=10) == 0

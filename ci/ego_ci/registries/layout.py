@@ -29,6 +29,9 @@ class Layout(Protocol):
     def install_line(self, root: Path, artifact: Artifact) -> str:
         """The command that installs the package from the folder."""
 
+    def serve_line(self, url: str) -> str:
+        """How the package manager is told of the folder when it is served at `url` (no slash at its end)."""
+
 
 class Beside:
     """For layouts whose package manager has no place for an SBOM or a provenance: they get a folder of their own."""

@@ -8,25 +8,22 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ego_ci.packages.artifact import Artifact, sha256_of
 from ego_ci.problem import Problem
 from ego_ci.registries import atomic
 from ego_ci.registries.layout import Layout
-from ego_ci.registries.registry import Conflict, Receipt, Standing
+from ego_ci.registries.opening import Opening
+from ego_ci.registries.registry import Conflict, Found, Receipt, Standing, digests, may_differ
 from ego_ci.registries.simple_index import SimpleIndex
-
-if TYPE_CHECKING:
-    from ego_ci.project import Registry as Settings
 
 LAYOUTS: Mapping[str, Layout] = {"python": SimpleIndex()}
 """Language -> where its package manager looks for files and pages."""
 
 
-def from_settings(settings: Settings, waiting: Callable[[], None]) -> Local:
+def from_settings(opening: Opening) -> Local:
     """The registry that ego.yaml describes: `type: local`, `path: FOLDER`."""
-    return Local(settings.name, settings.path, waiting)
+    return Local(opening.name, opening.path, opening.waiting, opening.languages(*LAYOUTS))
 
 
 @dataclass(frozen=True)
@@ -40,39 +37,63 @@ class Local:
         name: the name that ego.yaml gives it.
         root: the folder; made when something is published first.
         waiting: called once when another publisher has to end first.
+        languages: those that it takes.
     """
 
     name: str
     root: Path
     waiting: Callable[[], None] = lambda: None
+    languages: tuple[str, ...] = tuple(LAYOUTS)
 
-    def standing(self, artifact: Artifact) -> Standing:
+    def ready(self) -> None:
+        """A folder needs no token; whether it can be written is seen when it is."""
+
+    def find(self, artifact: Artifact) -> Found:
         """How the package stands here: by its bytes, never by a name or a time alone."""
         layout = _layout(artifact)
         there = layout.file_of(self.root, artifact)
         if not there.is_file():
-            return Standing.ABSENT
-        if sha256_of(there) == artifact.sha256:
-            return Standing.SAME
-        if artifact.shared and layout.same_sources(there, artifact.path):
-            return Standing.KEPT
-        return Standing.DIFFERENT
+            return Found(Standing.ABSENT, str(there))
+        sha256 = sha256_of(there)
+        if sha256 != artifact.sha256:
+            kept = artifact.shared and layout.same_sources(there, artifact.path)
+            standing = Standing.KEPT if kept else Standing.DIFFERENT
+            return Found(standing, str(there), digests(sha256, artifact.sha256))
+        missing = []
+        for file in artifact.beside:
+            place = layout.beside_of(self.root, artifact, file)
+            if not place.is_file():
+                missing.append(file.name)
+            elif not may_differ(file) and place.read_bytes() != file.read_bytes():
+                detail = f"{file.name}\n{digests(sha256_of(place), sha256_of(file))}"
+                return Found(Standing.DIFFERENT, str(place), detail)
+        if not layout.is_listed(self.root, artifact):
+            missing.append("the page that lists it")
+        if missing:
+            return Found(Standing.PARTIAL, str(there), f"without {', '.join(missing)}")
+        return Found(Standing.SAME, str(there))
 
     def publish(self, artifact: Artifact) -> Receipt:
         """Publishes the package; see Registry. Raises Conflict, or Problem if the folder refuses."""
         layout = _layout(artifact)
-        there = layout.file_of(self.root, artifact)
-        if self.standing(artifact) is Standing.SAME and layout.is_listed(self.root, artifact):
-            return Receipt(artifact, Standing.SAME, str(there))  # also in a folder of others
+        found = self.find(artifact)
+        if found.standing is Standing.SAME:
+            return Receipt(artifact, found.standing, found.location)  # also in a folder of others
         with self._writing(), atomic.locked(self.root, waiting=self.waiting):
-            standing = self.standing(artifact)
-            if standing is Standing.DIFFERENT:
-                raise Conflict(artifact, self.name, str(there), sha256_of(there))
+            found = self.find(artifact)
+            if found.standing is Standing.DIFFERENT:
+                raise Conflict(artifact, self.name, found.location, found.detail)
             atomic.sweep(self.root)
-            if standing is Standing.ABSENT:
-                atomic.copy(artifact.path, there, sha256=artifact.sha256)
+            if found.standing is not Standing.KEPT:
+                for file in artifact.beside:
+                    place = layout.beside_of(self.root, artifact, file)
+                    if not place.is_file():
+                        atomic.copy(file, place, sha256=sha256_of(file))
+            if found.standing is Standing.ABSENT:
+                target = layout.file_of(self.root, artifact)
+                atomic.copy(artifact.path, target, sha256=artifact.sha256)
             layout.write_pages(self.root, artifact)
-        return Receipt(artifact, standing, str(there))
+        return Receipt(artifact, found.standing, found.location, found.detail)
 
     def install_line(self, artifact: Artifact) -> str:
         """The command that installs the package from this folder."""

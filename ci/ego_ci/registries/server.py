@@ -1,35 +1,37 @@
-"""Server: a local registry over HTTP, for the package managers that want a URL. Loopback only, read only."""
+"""Server: a local registry over HTTP, for the package managers that want a URL. Loopback by default, read only."""
 
 from __future__ import annotations
 
+import json
 import re
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from shutil import copyfileobj
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from ego_ci.registries.simple_index import normalized
 
 HOST = "127.0.0.1"
 _TYPES = {".html": "text/html; charset=utf-8", ".json": "application/json"}
+_HOST = re.compile(r"[A-Za-z0-9.-]+(:\d+)?")
 _PROJECT = re.compile(r"/simple/([^/]+)/?")
 
 
-def serve(root: Path, port: int = 0) -> ThreadingHTTPServer:
+def serve(root: Path, port: int = 0, host: str = HOST) -> ThreadingHTTPServer:
     """A server for a registry's folder, bound and not yet running; port 0 takes a free one.
 
     The caller runs `serve_forever()` and closes it. Raises OSError if the port is taken.
     """
-    server = ThreadingHTTPServer((HOST, port), partial(Handler, root=root.resolve()))
+    server = ThreadingHTTPServer((host, port), partial(Handler, root=root.resolve()))
     server.daemon_threads = True
     return server
 
 
 def url_of(server: ThreadingHTTPServer) -> str:
     """The base URL of a bound server."""
-    return f"http://{HOST}:{server.server_address[1]}"
+    return f"http://{server.server_address[0]!s}:{server.server_address[1]}"
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -57,6 +59,8 @@ class Handler(BaseHTTPRequestHandler):
         file = self._file(path)
         if file is None:
             return self._nothing()
+        if file.is_dir() and (file / "index.json").is_file():
+            return self._send_packument(file / "index.json", path.strip("/"))
         if file.is_dir():
             if not path.endswith("/"):
                 return self._redirect(quote(f"/{path.strip('/')}/"))
@@ -93,6 +97,30 @@ class Handler(BaseHTTPRequestHandler):
             if self.command != "HEAD":
                 copyfileobj(stream, self.wfile)
         return None
+
+    def _send_packument(self, file: Path, folder: str) -> None:
+        """An npm document: in the folder its addresses are relative, npm wants to know host and port."""
+        try:
+            document = json.loads(file.read_bytes())
+            for version in document["versions"].values():
+                dist = version["dist"]
+                dist["tarball"] = urljoin(f"{self._url()}/{quote(folder)}/", dist["tarball"])
+        except (OSError, ValueError, LookupError, TypeError):
+            return self._nothing()
+        data = json.dumps(document).encode()
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(data)
+        return None
+
+    def _url(self) -> str:
+        """The address that the client used, if it names a host that could be us; else our own."""
+        host = self.headers.get("Host", "")
+        address, port = self.connection.getsockname()[:2]
+        return f"http://{host if _HOST.fullmatch(host) else f'{address}:{port}'}"
 
     def _redirect(self, location: str) -> None:
         self.send_response(HTTPStatus.MOVED_PERMANENTLY)

@@ -79,6 +79,10 @@ class SimpleIndex(Beside):
         folder = shlex.quote(str((root / "wheels").resolve()))
         return f"pip install --find-links {folder} {artifact.name}=={artifact.version}"
 
+    def serve_line(self, url: str) -> str:
+        """The pip command for a served registry."""
+        return f"pip install --extra-index-url {url}/simple/ NAME"
+
 
 def _link(wheel: Path) -> str:
     requires = _metadata(wheel).get("requires-python", "")

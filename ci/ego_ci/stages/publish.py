@@ -1,69 +1,175 @@
-"""The stage `publish`: built packages go to a registry, once each."""
+"""The stage `publish`: built packages go to registries, once each."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ego_ci.project import Registry as Settings
-from ego_ci.registries import choose, open_registry
+from ego_ci.problem import Problem
+from ego_ci.registries import choose
 from ego_ci.stages.stage import Context, Option, Result, Stage
+
+if TYPE_CHECKING:
+    from ego_ci.project import Registry as Settings
+    from ego_ci.registries.plan import Step
+    from ego_ci.registries.registry import Receipt, Registry
+
+_FOLDERS = ("local", "composer")
+"""Types of registries that are on this machine; anybody may publish to those."""
 
 
 def run(context: Context) -> Result:
-    """Publishes every package that is not in the registry yet; other bytes under its version are a Problem."""
+    """Publishes every package that is not in its registry yet; other bytes under its version are a Problem."""
     from ego_ci.packages import manifest
-    from ego_ci.registries.registry import Standing
+    from ego_ci.registries import gathered, plan
 
-    settings = choose(context.project.registries, context.option("registry"))
-    if context.dry_run:
-        return Result("planned", reason=f"would publish to {settings.name} ({settings.path})")
-    registry = open_registry(settings, waiting=lambda: context.console.note(_waiting(settings)))
+    settings = _settings(context)
+    names = ", ".join(each.name for each in settings)
+    for each in settings:
+        _guard(each, context.process.environ)
+    if context.dry_run and not manifest.exist(context.work.packages):
+        reason = f"would publish to {names}; `ego package` builds what it would ask for"
+        return Result("planned", reason=reason)
     artifacts = manifest.load(context.work.packages)
-    with context.console.progress(f"publishing to {settings.name}"):
-        receipts = [registry.publish(artifact) for artifact in artifacts]
+    if context.flag("built"):
+        gathered.check(artifacts, tag=_tag(context))
+    steps = plan.steps(artifacts, [_open(each, context) for each in settings])
+    if context.dry_run:
+        return _planned(steps, names)
+    if not steps:
+        languages = ", ".join(sorted({artifact.language for artifact in artifacts}))
+        return Result("skipped", reason=f"{names} takes no packages for {languages}")
+    with context.console.progress(f"publishing to {names}"):
+        plan.check(steps)
+        receipts = list(plan.publish(steps, lambda text: context.console.detail(f"# {text}")))
     for receipt in receipts:
         context.console.detail(str(receipt))
+    return _result(steps, receipts, settings)
+
+
+def _result(steps: list[Step], receipts: list[Receipt], settings: tuple[Settings, ...]) -> Result:
+    local = all(each.type in _FOLDERS for each in settings)
+    finished = [str(receipt) for receipt in receipts if receipt.detail]
+    installing = [
+        step.registry.install_line(step.artifact) for step in steps if not step.artifact.shared
+    ]
     return Result(
         "ok",
-        outputs=tuple(Path(receipt.location) for receipt in receipts),
-        notes=tuple(
-            registry.install_line(artifact) for artifact in artifacts if not artifact.shared
-        ),
+        outputs=tuple(dict.fromkeys(Path(receipt.location) for receipt in receipts if local)),
+        notes=(*finished, *installing),
         data={
-            "registry": settings.name,
+            "registry": ",".join(each.name for each in settings),
             "published": [
                 {
+                    "registry": step.registry.name,
+                    "language": receipt.artifact.language,
                     "name": receipt.artifact.name,
                     "version": receipt.artifact.version,
+                    "sha256": receipt.artifact.sha256,
                     "location": receipt.location,
-                    "new": receipt.standing is Standing.ABSENT,
+                    "new": receipt.new,
                 }
-                for receipt in receipts
+                for step, receipt in zip(steps, receipts, strict=True)
             ],
+        },
+        repeat=not local,  # others write there too: what was true an hour ago is asked again
+    )
+
+
+def _planned(steps: list[Step], names: str) -> Result:
+    from ego_ci.registries import plan
+
+    found = plan.look(steps)
+    return Result(
+        "planned",
+        reason=f"would publish to {names}",
+        notes=tuple(step.say(there) for step, there in zip(steps, found, strict=True)),
+        data={
+            "planned": [
+                {
+                    "registry": step.registry.name,
+                    "language": step.artifact.language,
+                    "name": step.artifact.name,
+                    "version": step.artifact.version,
+                    "standing": there.standing.value,
+                    "location": there.location,
+                    "detail": there.detail,
+                }
+                for step, there in zip(steps, found, strict=True)
+            ]
         },
     )
 
 
-def _waiting(settings: Settings) -> str:
-    return f"another publisher is writing to the registry {settings.name}; waiting for it to end"
+def _guard(settings: Settings, environ: Mapping[str, str]) -> None:
+    """Raises Problem where GitLab runs us for a change that nobody has released.
+
+    A merge request's job runs whatever its branch says, this configuration included.
+    """
+    if settings.type in _FOLDERS or not environ.get("GITLAB_CI"):
+        return
+    merge = environ.get("CI_MERGE_REQUEST_IID") or environ.get("CI_EXTERNAL_PULL_REQUEST_IID")
+    if merge or environ.get("CI_PIPELINE_SOURCE") == "merge_request_event":
+        raise Problem(
+            f"a merge request's pipeline publishes nothing to {settings.name}",
+            remedy="publish from a protected tag; a registry of type `local` takes a preview",
+        )
+    if not environ.get("CI_COMMIT_TAG") or environ.get("CI_COMMIT_REF_PROTECTED") != "true":
+        raise Problem(
+            f"only a protected tag's pipeline publishes to {settings.name}",
+            remedy="push a tag, and protect tags like it (Settings > Repository > Protected tags)",
+        )
+
+
+def _tag(context: Context) -> str:
+    """The version that the tag of this GitLab job stands for, '' if it has none."""
+    tag = context.process.environ.get("CI_COMMIT_TAG", "")
+    return tag.removeprefix(context.project.settings.tag_prefix) if tag else ""
+
+
+def _open(settings: Settings, context: Context) -> Registry:
+    from ego_ci.registries import open_registry
+    from ego_ci.registries.opening import Opening
+
+    def waiting() -> None:
+        context.console.note(
+            f"another publisher is writing to the registry {settings.name}; waiting for it to end"
+        )
+
+    return open_registry(Opening(settings, context.process, waiting, context.console.detail))
+
+
+def _settings(context: Context) -> tuple[Settings, ...]:
+    return choose(context.project.registries, context.option("registry"))
 
 
 def _inputs(context: Context) -> Mapping[str, str]:
     inputs = context.inputs
-    settings = choose(context.project.registries, context.option("registry"))
     return {
         "code": inputs.code,
         "packages": inputs.stage("package"),
-        "registry": inputs.text(f"{settings.name} {settings.type} {settings.path}"),
+        "registry": inputs.text(repr(_settings(context))),
     }
 
 
 STAGE = Stage(
     name="publish",
-    purpose="Publish the packages to a registry; a version is published once.",
+    purpose="Publish the packages to registries; a version is published once.",
     run=run,
     inputs=_inputs,
-    options=(Option("registry", "The registry of ego.yaml to publish to.", metavar="NAME"),),
+    options=(
+        Option(
+            "registry",
+            "The registry of ego.yaml to publish to; several as `a,b`, or `all`.",
+            metavar="NAME",
+        ),
+        Option(
+            "built",
+            "Build nothing: publish the packages that are there, all of one version.",
+            flag=True,
+        ),
+    ),
     needs=("package",),
+    alone="built",
 )

@@ -86,7 +86,8 @@ class Result:
 class Stage:
     """One step of the pipeline. Its file is light to import: a run with nothing changed imports it.
 
-    inputs: label -> digest of all that the result depends on. needs: earlier stages that run first.
+    inputs: label -> digest of all that the result depends on. needs: earlier stages that run first. alone:
+    the option with which they do not; it belongs to the stage's own command.
     """
 
     name: str
@@ -95,3 +96,4 @@ class Stage:
     inputs: Callable[[Context], Mapping[str, str]]
     options: tuple[Option, ...] = ()
     needs: tuple[str, ...] = ()
+    alone: str = ""

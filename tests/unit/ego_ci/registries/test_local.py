@@ -93,7 +93,9 @@ def test_leftovers_and_a_lost_page_of_a_killed_publisher_heal(
     (registry.root / "simple" / "shop-client" / "index.html").unlink()
     leftover = registry.root / "wheels" / f"{atomic.PARTIAL}1-shop_client-2.0.0-py3-none-any.whl"
     leftover.write_bytes(b"half")
-    assert registry.publish(artifact).standing is Standing.SAME
+    receipt = registry.publish(artifact)
+    assert receipt.standing is Standing.PARTIAL
+    assert "was half published (without the page that lists it), and is whole now" in str(receipt)
     assert not leftover.exists()
     assert artifact.sha256 in (registry.root / "simple" / "shop-client" / "index.html").read_text()
 
