@@ -6,7 +6,7 @@ import dataclasses
 import difflib
 import re
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import yaml
@@ -42,11 +42,11 @@ class Reader:
         for key, (key_at, value) in entries.items():
             full = f"{name}.{key}" if name else key
             if key not in fields:
-                near = difflib.get_close_matches(key, fields, 1, 0.6)
+                near = _near(key, fields)
                 self.report(
                     key_at,
                     f"unknown setting `{full}`",
-                    f"did you mean `{near[0]}`?" if near else f"allowed: {', '.join(fields)}",
+                    f"did you mean `{near}`?" if near else f"allowed: {', '.join(fields)}",
                 )
                 continue
             values[key] = self.value(value, hints[key], _about(fields[key]), full)
@@ -98,11 +98,11 @@ class Reader:
             self.wrong(node, name, f"one of {words}")
             return None
         if node.value not in allowed:
-            near = difflib.get_close_matches(node.value, allowed, 1, 0.6)
+            near = _near(node.value, allowed)
             self.report(
                 document.position(node, self.file),
                 f'`{name}`: "{node.value}" is not allowed',
-                f"did you mean `{near[0]}`? allowed: {words}" if near else f"allowed: {words}",
+                f"did you mean `{near}`? allowed: {words}" if near else f"allowed: {words}",
             )
             return None
         return str(node.value)
@@ -158,6 +158,13 @@ class Reader:
             f"`{name}` must be {wanted}, and is {document.kind(node)}",
             remedy,
         )
+
+
+def _near(word: str, allowed: Iterable[str]) -> str:
+    """What a word probably should have been, whatever its case; '' when none is near."""
+    known = {name.lower(): name for name in allowed}
+    found = difflib.get_close_matches(word.lower(), known, 1, 0.6)
+    return known[found[0]] if found else ""
 
 
 def _about(field: dataclasses.Field[Any]) -> Setting:
