@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup toolchains demo test lint types bench regenerate conformance interop clean
+.PHONY: help setup toolchains demo test e2e lint types bench regenerate conformance interop clean
 
 PYTHON := .venv/bin/python
 # Extra arguments of the tool behind a target: make test ARGS="-k wheel"
@@ -11,7 +11,7 @@ ARGS ?=
 
 help: ## Say what each target does
 	@echo "make TARGET [ARGS=...]"
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
 
 setup: ## Create .venv with all tools; does nothing when it is up to date
 	@ci/setup.sh
@@ -26,6 +26,9 @@ test: setup toolchains ## Run every test
 	@echo "test: every ring (unit, checks, golden, properties, runtime, conformance, e2e)"
 	@$(PYTHON) -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
+e2e: setup toolchains ## Run pipelines, registries and the commands of the README end to end (part of `make test`)
+	@$(PYTHON) -m pytest tests/e2e --numprocesses auto --dist loadfile $(ARGS)
+
 lint: setup ## Check style and format of the Python code (ruff)
 	@echo "lint: ruff check, ruff format --check"
 	@$(PYTHON) -m ruff check . $(ARGS)
@@ -39,6 +42,7 @@ bench: setup toolchains ## Measure against other generators and print the table 
 	@$(PYTHON) -m benchmarks $(ARGS)
 
 regenerate: setup ## Write the golden trees anew; read the difference before you commit it
+	@cp ci/gitlab/pipeline.yml templates/ego/template.yml
 	@$(PYTHON) -m pytest tests/golden --regenerate $(ARGS)
 	@git --no-pager diff --stat -- tests/golden
 

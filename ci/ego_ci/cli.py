@@ -43,6 +43,10 @@ COMMANDS = {
         "Tell what changed since the last release, or between two refs, as Markdown.",
     ),
     "completion": ("ego_ci.commands.completion", "Print the completion script of a shell."),
+    "plan": (
+        "ego_ci.commands.plan",
+        "Write a GitLab child pipeline that builds only what changed.",
+    ),
     "toolchain": (
         "ego_ci.commands.toolchain",
         "Look after the pinned tools that other languages' packages are made with.",

@@ -32,6 +32,15 @@ class ProtoText:
     codes: bool
 
 
+def imports(text: str) -> list[str]:
+    """The names that a proto file imports, when nothing else of it is wanted.
+
+    >>> imports('import "a.proto"; import public "b.proto";')
+    ['a.proto', 'b.proto']
+    """
+    return _IMPORT.findall(text)
+
+
 def read(text: str) -> ProtoText:
     """The names in a proto file.
 
