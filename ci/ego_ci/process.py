@@ -57,7 +57,7 @@ class Runner:
     """Runs programs; `echo` receives each command line as it can be pasted into a shell."""
 
     echo: Callable[[str], None] | None = None
-    environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+    environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ), repr=False)
     _children: set[subprocess.Popen[bytes]] = field(default_factory=set)
     _guard: threading.Lock = field(default_factory=threading.Lock)
     _stopped: bool = False
