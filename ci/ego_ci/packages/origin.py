@@ -21,6 +21,7 @@ class Origin:
         repository: URL of the proto repository or ''.
         commit: the last commit that touched the package's protos, '' outside of a repository.
         epoch: its time in seconds since 1970, the time of every file in the package.
+        modified: the protos differ from that commit.
     """
 
     version: str
@@ -30,6 +31,7 @@ class Origin:
     repository: str = ""
     commit: str = ""
     epoch: int = EPOCH
+    modified: bool = False
 
     @property
     def summary(self) -> str:

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from ego_ci.packages.artifact import Artifact
+from ego_ci.packages.evidence import attest
 from ego_ci.packages.format import Format, ingredients_of
 from ego_ci.packages.job import Job
 from ego_ci.packages.shelf import Shelf
@@ -80,8 +81,14 @@ class Bench:
                 form.language,
                 form.name(job),
                 digest,
-                lambda: form.build(job, task.tree(context.work).folder, folder),
+                lambda: self._attested(
+                    form, form.build(job, task.tree(context.work).folder, folder), job
+                ),
             )
+
+    def _attested(self, form: Format, artifact: Artifact, job: Job | None) -> Artifact:
+        tools = form.tools(self.context.project)
+        return attest(artifact, tools, self.plan.tools.entries, job)
 
     def _digest(self, task: Task, job: Job) -> str:
         inputs, licence = self.context.inputs, job.origin.license_file
@@ -89,6 +96,7 @@ class Bench:
             "\n".join(
                 [
                     task.generation(inputs),
+                    task.format.name(job),
                     repr(job.origin),
                     repr(getattr(job.project, _SECTIONS[task.format.language])),
                     inputs.file(licence) if licence else "",
@@ -109,5 +117,5 @@ class Bench:
                 form.language,
                 RUNTIME,
                 digest,
-                lambda: form.runtime(project, process, tools, folder),
+                lambda: self._attested(form, form.runtime(project, process, tools, folder), None),
             )

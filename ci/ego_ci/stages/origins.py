@@ -59,6 +59,7 @@ class Origins:
             repository=project.repository,
             commit=commit.id if commit else "",
             epoch=commit.time if commit else EPOCH,
+            modified=bool(commit and commit.dirty),
         )
 
     def _commit(self, client: str) -> Commit | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
 from ego_ci.packages.artifact import Artifact
 from ego_ci.packages.compatible import bounds
 from ego_ci.packages.dependency import Dependency
+from ego_ci.packages.purl import purl
 from ego_ci.packages.python.readme import readme
 from ego_ci.packages.python.recipe import Recipe
 from ego_ci.packages.python.sources import Sources, package_folders
@@ -21,6 +21,12 @@ from ego_ci.versions.pep440 import pep440
 ORIGIN = "ego.json"
 """File in the top-level package that says what the package was built from."""
 
+_LICENSES = {
+    "ego-errors": "Apache-2.0",
+    "googleapis-common-protos": "Apache-2.0",
+    "grpcio": "Apache-2.0",
+    "protobuf": "BSD-3-Clause",
+}
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _GENCODE = re.compile(r"^# Protobuf Python Version: (\d+)\.(\d+)\.(\d+)$", re.MULTILINE)
 _GRPC = re.compile(r"^GRPC_GENERATED_VERSION = '([\d.]+)'$", re.MULTILINE)
@@ -46,6 +52,7 @@ def package(recipe: Recipe, sources: Sources, folder: Path, *, templates: Path) 
     if recipe.license_file:
         (root / "LICENSE").write_bytes(recipe.license_file.read_bytes())
     needed = requirements(files, sources.requirements)
+    siblings = {other.requirement for other in sources.deliveries.siblings.values()}
     wheel = build_wheel(
         root, _project(recipe, version, needed), package=recipe.package, epoch=recipe.epoch
     )
@@ -54,7 +61,9 @@ def package(recipe: Recipe, sources: Sources, folder: Path, *, templates: Path) 
         language="python",
         name=recipe.distribution,
         version=version,
-        requires=tuple(map(dependency, needed)),
+        requires=tuple(
+            dependency(item, license=recipe.license if item in siblings else "") for item in needed
+        ),
     )
 
 
@@ -78,22 +87,17 @@ def requirements(files: Mapping[str, str], brought: set[str]) -> list[str]:
     return sorted(found)
 
 
-def dependency(requirement: str) -> Dependency:
-    """A requirement (PEP 508) for the SBOM; its licence as the installed distribution states it.
+def dependency(requirement: str, *, license: str = "") -> Dependency:
+    """A requirement (PEP 508) for the SBOM; `license` if it is not one of those that every package may need.
 
-    >>> dependency("grpcio>=1.85.1,<2")[:3]
-    ('pkg:pypi/grpcio', 'grpcio', '>=1.85.1,<2')
+    >>> dependency("grpcio>=1.85.1,<2")
+    Dependency(purl='pkg:pypi/grpcio', name='grpcio', wanted='>=1.85.1,<2', license='Apache-2.0')
     """
     match = _NAME.match(requirement)
     name = match[0] if match else requirement
     wanted = requirement[len(name) :].strip()
-    normal = re.sub(r"[-_.]+", "-", name).lower()
-    try:
-        stated = metadata(name)["License-Expression"] or ""
-    except PackageNotFoundError:
-        stated = ""
-    version = f"@{wanted.removeprefix('==')}" if wanted.startswith("==") else ""
-    return Dependency(f"pkg:pypi/{normal}{version}", name, wanted, stated)
+    exact = wanted[2:] if wanted.startswith("==") else ""
+    return Dependency(purl("python", name, exact), name, wanted, _LICENSES.get(name, license))
 
 
 def compatible(version: str) -> str:
