@@ -1,0 +1,1 @@
+"""The documentation as Markdown: one page per package, an index, a catalogue of errors."""

@@ -1,0 +1,47 @@
+"""The section of an enum."""
+
+from __future__ import annotations
+
+from protoc_gen_ego.docs.enums import EnumView, ValueView
+from protoc_gen_ego.docs.markdown.content import blocks, cell, fits_cell
+from protoc_gen_ego.docs.markdown.names import FOLDER, Names
+from protoc_gen_ego.docs.markdown.notes import DEPRECATED, facts, find, options, users
+from protoc_gen_ego.docs.markdown.text import code, link
+
+
+def enum_section(enum: EnumView, names: Names) -> list[str]:
+    """The section, line by line."""
+    package = enum.file.package
+    out = ["", f"### {names.heading('enum', enum.full_name, package)}"]
+    out += facts(enum)
+    out += blocks(enum.prose, find(enum, names))
+    out += ["", "| Value | No. | Description |", "|---|---|---|"]
+    out += [_row(value, names) for value in enum.values]
+    for value in enum.values:
+        if not fits_cell(value.prose):
+            out += ["", f"More about {code(value.name)}:", *blocks(value.prose, find(value, names))]
+    told = []
+    if enum.reserved:
+        told.append(f"- Reserved: {', '.join([code(one) for one in enum.reserved])}")
+    if enum.closed:
+        told.append("- Closed: a number that is not listed is an unknown field")
+    told += [f"- Option: {one}" for one in options(enum)]
+    used = users(enum.used_by, package, names)
+    if used:
+        told.append(f"- Used by: {used}")
+    return [*out, "", *told] if told else out
+
+
+def _row(value: ValueView, names: Names) -> str:
+    parts = [DEPRECATED] if value.deprecated else []
+    parts.append(cell(value.prose, find(value, names)))
+    alias = value.alias_of
+    if alias:
+        parts.append(f"Alias of {code(alias, cell=True)}.")
+    parts += [f"Option {one}." for one in options(value, cell=True)]
+    name = code(value.name, cell=True)
+    error = value.error
+    if error is not None:
+        parts.append(f"Error {code(error.status)}.")
+        name = link(name, names.error_url(error.full_name, FOLDER))
+    return f"| {name} | {value.number} | {' '.join(filter(None, parts))} |"

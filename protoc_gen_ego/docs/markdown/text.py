@@ -1,0 +1,64 @@
+"""Text to Markdown that means that text: escaped by what stands around it.
+
+CommonMark with GitHub's tables is what GitHub, GitLab and the static site generators agree on. No HTML is written, so
+none can be closed or opened by what people wrote; `\\` escapes are understood by all of them.
+"""
+
+from __future__ import annotations
+
+import re
+
+# What has a meaning inside of a line. `_` inside of a word has none. `{{` and `{%` belong to templates of site
+# generators, `$` to formulas, `~` to strikethrough.
+_INLINE = re.compile(
+    r"[\\`*\[\]<&|~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|\{(?=[{%#])|!(?=$)|(?<=\bftp):(?=//)"
+)
+_LINE_START = re.compile(r"^([-+=#>:!?]|\d{1,9}(?=[.)]))")
+_TICKS = re.compile("`+")
+_URL_UNSAFE = re.compile(r"[^!#-;=?-Z_a-z~%]")
+
+
+def escaped(text: str) -> str:
+    """Text inside of a line."""
+    return _INLINE.sub(r"\\\g<0>", text)
+
+
+def line_start(line: str) -> str:
+    """A line that begins a paragraph: what would begin a list, a heading or a quotation is escaped."""
+    return _LINE_START.sub(lambda m: m[0] + "\\" if m[0].isdigit() else "\\" + m[0], line)
+
+
+def code(text: str, *, cell: bool = False) -> str:
+    """A code span. In a cell of a table `|` is escaped: GitHub's tables are split before anything else is read."""
+    text = " ".join(text.split()) if "\n" in text or "\r" in text else text
+    if not text.strip():
+        return "` `" if text else ""
+    fence = "`"
+    if "`" in text:
+        longest = max(map(len, _TICKS.findall(text)))
+        fence = "`" * (longest + 1)
+        text = f" {text} "
+    elif text[0] == " " and text[-1] == " ":
+        text = f" {text} "
+    return fence + (text.replace("|", "\\|") if cell else text) + fence
+
+
+def fenced(text: str, language: str = "") -> list[str]:
+    """A block of code, line by line."""
+    longest = max(map(len, _TICKS.findall(text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return [f"{fence}{language}", *text.split("\n"), fence]
+
+
+def link(label: str, url: str) -> str:
+    """A link; the label is Markdown already, and what the URL must not hold is percent-encoded."""
+    return f"[{label}]({url_encoded(url)})"
+
+
+def url_encoded(url: str) -> str:
+    """A URL that ends where it should: no white space, quote, parenthesis, bracket or pipe in it."""
+    return _URL_UNSAFE.sub(_percent, url).replace("(", "%28").replace(")", "%29")
+
+
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace"))

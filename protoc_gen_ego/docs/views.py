@@ -1,0 +1,275 @@
+"""The documented elements: nodes of the schema that know what a reader asks about them.
+
+A view is made when it is asked for and belongs to its page; nothing keeps it when the page is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from protoc_gen_ego.docs import features, prose, rules
+from protoc_gen_ego.docs.element import Element, children
+from protoc_gen_ego.docs.enums import EnumView
+from protoc_gen_ego.docs.errors import DeclaredError
+from protoc_gen_ego.docs.fields import ExtensionView, FieldView
+from protoc_gen_ego.docs.http import HttpBinding, bindings
+from protoc_gen_ego.docs.index import Use
+from protoc_gen_ego.docs.knows import Knows
+from protoc_gen_ego.docs.types import TypeRef
+from protoc_gen_ego.schema import File, Message, Method, Service
+from protoc_gen_ego.schema.lazy import lazy
+from protoc_gen_ego.schema.source import Source, text
+
+_MAX_NUMBER = 536870911  # of a field
+_IDEMPOTENCY = {1: "no side effects", 2: "idempotent"}  # MethodOptions.IdempotencyLevel
+
+
+class FileView(Element, File):
+    """One file of a page."""
+
+    def __init__(self, original: File, library: Knows) -> None:
+        File.__init__(self, original.descriptor, generate=original.generate)
+        self._library = library
+        self._original = original
+
+    @property
+    def library(self) -> Knows:
+        """What the page belongs to."""
+        return self._library
+
+    @lazy
+    def source(self) -> Source:
+        """Positions and comments; those that the catalog has read already are not read again."""
+        known = self._original.__dict__.get("source")
+        return known if known is not None else Source(self.descriptor)
+
+    @lazy
+    def prose(self) -> prose.Prose:
+        """What `syntax` and `package` say, without the notice of a licence."""
+        return prose.of_file(self.comments)
+
+    @property
+    def syntax(self) -> str:
+        """`proto2`, `proto3`, `edition 2023`."""
+        return features.syntax(self.descriptor)
+
+    @lazy
+    def features(self) -> features.Features:
+        """The features that hold where nothing else is said."""
+        return features.of_file(self.descriptor)
+
+    @lazy
+    def messages(self) -> tuple[MessageView, ...]:
+        """The top-level messages."""
+        return children(MessageView, self.descriptor.message_type, self, 4)
+
+    @lazy
+    def enums(self) -> tuple[EnumView, ...]:
+        """The top-level enums."""
+        return children(EnumView, self.descriptor.enum_type, self, 5)
+
+    @lazy
+    def services(self) -> tuple[ServiceView, ...]:
+        """The services."""
+        return children(ServiceView, self.descriptor.service, self, 6)
+
+    @lazy
+    def extensions(self) -> tuple[ExtensionView, ...]:
+        """The extensions, those declared inside of messages too."""
+        own = children(ExtensionView, self.descriptor.extension, self, 7)
+        inside = (one for m in with_nested(self.messages) for one in m.extensions)
+        return (*own, *inside)
+
+
+class MessageView(Element, Message):
+    """A message of a page."""
+
+    kind = "message"
+
+    @lazy
+    def fields(self) -> tuple[FieldView, ...]:
+        """The fields, in declaration order."""
+        return children(FieldView, self.descriptor.field, self, 2)
+
+    @lazy
+    def messages(self) -> tuple[MessageView, ...]:
+        """The nested messages, map entries included."""
+        return children(MessageView, self.descriptor.nested_type, self, 3)
+
+    @lazy
+    def nested(self) -> tuple[MessageView, ...]:
+        """The nested messages without map entries."""
+        if not self.descriptor.nested_type:
+            return ()
+        return tuple([m for m in self.messages if not m.descriptor.options.map_entry])
+
+    @lazy
+    def entries(self) -> dict[str, Any]:
+        """The map entries by their full name with the leading dot, as fields name them."""
+        if not self.descriptor.nested_type:
+            return {}
+        nested = self.descriptor.nested_type
+        return {f".{self.full_name}.{m.name}": m for m in nested if m.options.map_entry}
+
+    @lazy
+    def enums(self) -> tuple[EnumView, ...]:
+        """The nested enums."""
+        return children(EnumView, self.descriptor.enum_type, self, 4)
+
+    @lazy
+    def extensions(self) -> tuple[ExtensionView, ...]:
+        """The extensions declared in it."""
+        if not self.descriptor.extension:
+            return ()
+        return children(ExtensionView, self.descriptor.extension, self, 6)
+
+    @lazy
+    def oneofs(self) -> tuple[OneofView, ...]:
+        """The oneofs that a person wrote, without those that `optional` makes."""
+        if not self.descriptor.oneof_decl:
+            return ()
+        made = {f.descriptor.oneof_index for f in self.fields if f.descriptor.proto3_optional}
+        found = children(OneofView, self.descriptor.oneof_decl, self, 8)
+        return tuple(oneof for index, oneof in enumerate(found) if index not in made)
+
+    @property
+    def reserved(self) -> tuple[str, ...]:
+        """Reserved numbers, then names, as written: `3`, `10 to 12`, `"gift_text"`."""
+        return (
+            *(_span(r.start, r.end - 1, _MAX_NUMBER) for r in self.descriptor.reserved_range),
+            *(f'"{text(name)}"' for name in self.descriptor.reserved_name),
+        )
+
+    @property
+    def extension_ranges(self) -> tuple[str, ...]:
+        """The numbers that extensions may have: `100 to 199`."""
+        ranges = self.descriptor.extension_range
+        return tuple(_span(r.start, r.end - 1, _MAX_NUMBER) for r in ranges)
+
+    @property
+    def used_by(self) -> tuple[Use, ...]:
+        """The messages, methods and extensions of the repository that use it."""
+        return self.library.index.users(self.full_name)
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules for the whole message (protovalidate), one phrase each."""
+        found = self.set_options.get(rules.MESSAGE)
+        return rules.message_rules(found[1]) if found else ()
+
+
+class OneofView(Element):
+    """A oneof: at most one of its fields is set."""
+
+    kind = "oneof"
+    parent: MessageView
+
+    @lazy
+    def fields(self) -> tuple[FieldView, ...]:
+        """Its fields."""
+        return tuple(field for field in self.parent.fields if field.oneof == self.name)
+
+    @property
+    def deprecated(self) -> bool:
+        """A oneof cannot be."""
+        return False
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules for it (protovalidate)."""
+        found = self.set_options.get(rules.ONEOF)
+        return rules.oneof_rules(found[1]) if found else ()
+
+
+class ServiceView(Element, Service):
+    """A service of a page."""
+
+    kind = "service"
+
+    @lazy
+    def methods(self) -> tuple[MethodView, ...]:
+        """The methods, in declaration order."""
+        return children(MethodView, self.descriptor.method, self, 2)
+
+
+class MethodView(Element, Method):
+    """A method of a page; `streaming` is `unary`, `client`, `server` or `bidirectional`."""
+
+    kind = "method"
+
+    @property
+    def request(self) -> TypeRef:
+        """The type of the request."""
+        return self.library.type_ref(self.input, self.file.package)
+
+    @property
+    def response(self) -> TypeRef:
+        """The type of the response."""
+        return self.library.type_ref(self.output, self.file.package)
+
+    @property
+    def idempotency(self) -> str:
+        """`no side effects`, `idempotent`; '' when nothing is said."""
+        return _IDEMPOTENCY.get(self.descriptor.options.idempotency_level, "")
+
+    @property
+    def http(self) -> tuple[HttpBinding, ...]:
+        """The HTTP requests that become this call (google.api.http)."""
+        found = self.set_options.get("google.api.http")
+        return bindings(found[1]) if found else ()
+
+    @property
+    def errors(self) -> tuple[DeclaredError, ...]:
+        """The errors that it declares, in their order."""
+        return self.library.errors.of_method(self.full_name, idempotent=bool(self.idempotency))
+
+
+class PackageView:
+    """One page: a package with all its files."""
+
+    def __init__(self, name: str, files: Iterable[FileView]) -> None:
+        self.name = name  # shop.user.v1; '' for files without a package
+        self.files = tuple(files)
+
+    @lazy
+    def proses(self) -> tuple[prose.Prose, ...]:
+        """What the files say about the package, each once."""
+        found = {file.prose.text: file.prose for file in self.files if file.prose}
+        return tuple(found.values())
+
+    @property
+    def services(self) -> Iterator[ServiceView]:
+        """All services."""
+        return (service for file in self.files for service in file.services)
+
+    @property
+    def messages(self) -> Iterator[MessageView]:
+        """All messages, nested ones after the one they are in."""
+        return (message for file in self.files for message in with_nested(file.messages))
+
+    @property
+    def enums(self) -> Iterator[EnumView]:
+        """All enums, nested ones after the top-level ones of their file."""
+        for file in self.files:
+            yield from file.enums
+            for message in with_nested(file.messages):
+                yield from message.enums
+
+    @property
+    def extensions(self) -> Iterator[ExtensionView]:
+        """All extensions."""
+        return (extension for file in self.files for extension in file.extensions)
+
+
+def with_nested(messages: Iterable[MessageView]) -> Iterator[MessageView]:
+    """The messages, and those in them."""
+    for message in messages:
+        yield message
+        yield from with_nested(message.nested)
+
+
+def _span(first: int, last: int, most: int) -> str:
+    if first == last:
+        return str(first)
+    return f"{first} to {'max' if last >= most else last}"
