@@ -77,6 +77,7 @@ FORMATS: Mapping[str, str] = {
     "go": "ego_ci.packages.go",
     "python": "ego_ci.packages.python",
     "typescript": "ego_ci.packages.node",
+    "java": "ego_ci.packages.java",
 }
 """Language -> the package with its modules `format` (`FORMAT`) and `ingredients` (`ingredients`)."""
 

@@ -13,11 +13,17 @@ from ego_ci.packages.artifact import Artifact, sha256_of
 from ego_ci.problem import Problem
 from ego_ci.registries import atomic
 from ego_ci.registries.layout import Layout
+from ego_ci.registries.maven_tree import MavenTree
 from ego_ci.registries.opening import Opening
+from ego_ci.registries.packuments import Packuments
 from ego_ci.registries.registry import Conflict, Found, Receipt, Standing, digests, may_differ
 from ego_ci.registries.simple_index import SimpleIndex
 
-LAYOUTS: Mapping[str, Layout] = {"python": SimpleIndex()}
+LAYOUTS: Mapping[str, Layout] = {
+    "python": SimpleIndex(),
+    "typescript": Packuments(),
+    "java": MavenTree(),
+}
 """Language -> where its package manager looks for files and pages."""
 
 

@@ -24,6 +24,15 @@ class Node:
         ),
         example='"@acme/shop-client"',
     )
+    runtime: str = setting(
+        "ego-errors",
+        """The name under which the error runtime is published, and on which the packages depend. Where npm asks your
+        registry for one scope only, give it that scope: `"@acme/ego-errors"`.""",
+        check=matches(
+            r"(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*",
+            "a name of an npm package, such as @acme/ego-errors",
+        ),
+    )
     flavour: Literal["grpc-js", "connect"] = setting(
         "grpc-js",
         """`grpc-js`: messages and stubs of ts-proto for @grpc/grpc-js. `connect`: messages and services of

@@ -90,4 +90,5 @@ def _link(folder: Path, libraries: Path, installed: Mapping[str, Path]) -> None:
         if not library.name.startswith("."):
             (folder / library.name).symlink_to(library)
     for name, place in installed.items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).symlink_to(place)

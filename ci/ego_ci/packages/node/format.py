@@ -77,7 +77,7 @@ class Node:
             Generator(name, parameter, job.tools.program(program)),
             Generator(
                 "ego",
-                job.parameter(target="errors:typescript", runtime=runtime.RUNTIME),
+                job.parameter(target="errors:typescript", runtime=job.project.node.runtime),
                 job.process.find("protoc-gen-ego"),
             ),
         )
@@ -104,8 +104,8 @@ class Node:
     def runtime(
         self, project: Project, process: Runner, tools: Toolchain, folder: Path
     ) -> Artifact:
-        """The package `ego-errors`."""
-        return runtime.package_runtime(process, tools, folder)
+        """The package `ego-errors`, or what `node.runtime` calls it."""
+        return runtime.package_runtime(process, tools, folder, name=project.node.runtime)
 
     def tools(self, project: Project) -> Mapping[str, str]:
         """What generates and compiles."""

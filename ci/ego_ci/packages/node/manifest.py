@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from ego_ci.packages.compatible import bounds
+from ego_ci.packages.facts import FILE
 from ego_ci.packages.origin import Origin
 from ego_ci.versions.mapping import npm
 from ego_ci.versions.semver import parse
-
-ORIGIN = "ego.json"
-"""File in the package that says what it was built from."""
 
 
 def package_json(
@@ -55,11 +53,11 @@ def package_json(
         "exports": {
             ".": entry(index),
             "./package.json": "./package.json",
-            f"./{ORIGIN}": f"./{ORIGIN}",
+            f"./{FILE}": f"./{FILE}",
             "./*.js": entry("*"),
             "./*": entry("*"),
         },
-        "files": ["dist", ORIGIN],
+        "files": ["dist", FILE],
         "engines": {"node": ">=20"},
         "dependencies": dict(sorted(dependencies.items())),
         "peerDependencies": dict(sorted(peers.items())),

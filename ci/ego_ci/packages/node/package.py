@@ -6,18 +6,19 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from ego_ci.packages import facts
 from ego_ci.packages.artifact import Artifact
 from ego_ci.packages.job import Job
 from ego_ci.packages.node.barrels import barrels, root
 from ego_ci.packages.node.compiler import compiled
 from ego_ci.packages.node.libraries import dependency, wanted
-from ego_ci.packages.node.manifest import ORIGIN, compatible, package_json
+from ego_ci.packages.node.manifest import compatible, package_json
 from ego_ci.packages.node.modules import Modules
 from ego_ci.packages.node.readme import readme
-from ego_ci.packages.node.runtime import RUNTIME, compiled_runtime
+from ego_ci.packages.node.runtime import compiled_runtime
 from ego_ci.packages.node.runtime import version as runtime_version
 from ego_ci.packages.node.specifiers import specifiers
-from ego_ci.packages.node.tarball import write_tarball
+from ego_ci.packages.node.tarball import tarball_name, write_tarball
 from ego_ci.problem import Problem
 from protoc_gen_ego.render import template_root
 
@@ -47,7 +48,7 @@ def build(
     own, everything = modules.own(generated), modules.all(generated)
     if not own:
         raise Problem("there is nothing to package: no proto file was generated for TypeScript")
-    name = modules.package(job)
+    name, runtime = modules.package(job), job.project.node.runtime
     others = modules.others(generated)
     work = folder / "work"
     work.mkdir()
@@ -57,9 +58,10 @@ def build(
         work,
         {**everything, **barrels(own)},
         others=others,
-        installed={RUNTIME: compiled_runtime(job.process, job.tools)},
+        installed={runtime: compiled_runtime(job.process, job.tools, runtime)},
     )
-    needed = _needed(everything, {other: compatible(job.origin.version) for other in others})
+    ours = {other: compatible(job.origin.version) for other in others}
+    needed = _needed(everything, {**ours, runtime: f"^{runtime_version()}"})
     peers = {package: needed.pop(package) for package in _PEERS & set(needed)}
     package = package_json(
         job.origin,
@@ -72,25 +74,23 @@ def build(
     template = (template_root() / "typescript" / "package" / "README.md").read_text("utf-8")
     text = readme(
         template,
-        job.origin,
+        job,
         name=name,
         version=version,
-        flavour=job.project.node.flavour,
-        image=job.client.image,
         modules=everything,
         tools=tools,
     )
     files = {
         **made,
-        "package.json": _json(package),
+        "package.json": (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode(),
         "README.md": text.encode(),
-        ORIGIN: _json(_origin(job, name, version, tools)),
+        facts.FILE: facts.facts_json(job, name=name, version=version, tools=tools),
     }
     if job.origin.license_file:
         files["LICENSE"] = job.origin.license_file.read_bytes()
-    path = folder / f"{name.removeprefix('@').replace('/', '-')}-{version}.tgz"
+    path = write_tarball(folder / tarball_name(name, version), files, epoch=job.origin.epoch)
     return Artifact.of(
-        write_tarball(path, files, epoch=job.origin.epoch),
+        path,
         language="typescript",
         name=name,
         version=version,
@@ -98,7 +98,7 @@ def build(
     )
 
 
-def _needed(modules: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
+def _needed(modules: Mapping[str, str], ours: Mapping[str, str]) -> dict[str, str]:
     """The packages that modules import -> the range of versions that will do."""
     found = {}
     for text in modules.values():
@@ -107,28 +107,5 @@ def _needed(modules: Mapping[str, str], others: Mapping[str, str]) -> dict[str, 
                 parts = said.split("/")
                 name = "/".join(parts[: 2 if said.startswith("@") else 1])
                 if name not in found:
-                    found[name] = _range(name, others)
+                    found[name] = ours[name] if name in ours else wanted(name)
     return found
-
-
-def _range(name: str, others: Mapping[str, str]) -> str:
-    if name in others:
-        return others[name]
-    return f"^{runtime_version()}" if name == RUNTIME else wanted(name)
-
-
-def _origin(job: Job, name: str, version: str, tools: Mapping[str, str]) -> dict[str, object]:
-    """What a package was built from, for people and tools."""
-    return {
-        "package": name,
-        "version": version,
-        "repository": job.origin.repository,
-        "commit": job.origin.commit,
-        "license": job.origin.license,
-        "tools": dict(tools),
-        "protos": list(job.client.files),
-    }
-
-
-def _json(content: object) -> bytes:
-    return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()

@@ -7,10 +7,11 @@ from string import Template
 
 from google.protobuf.descriptor_pb2 import FileDescriptorProto, MethodDescriptorProto
 
+from ego_ci.packages.facts import facts_table
 from ego_ci.packages.image import Image
+from ego_ci.packages.job import Job
 from ego_ci.packages.node.modules import stem
 from ego_ci.packages.node.specifiers import exports
-from ego_ci.packages.origin import Origin
 
 _CALLS = {
     "grpc-js": """\
@@ -40,22 +41,15 @@ _CALLBACK = "client.{method}({request}, (error, answer) => console.log(error ?? 
 
 def readme(
     template: str,
-    origin: Origin,
+    job: Job,
     *,
     name: str,
     version: str,
-    flavour: str,
-    image: Image,
     modules: Mapping[str, str],
     tools: Mapping[str, str],
 ) -> str:
     """The text of README.md, from the packaged template."""
-    rows = [
-        ("repository", origin.repository),
-        ("commit", origin.commit),
-        ("licence", origin.license),
-        *sorted(tools.items()),
-    ]
+    flavour = job.project.node.flavour
     peer = (
         "@connectrpc/connect @connectrpc/connect-node" if flavour == "connect" else "@grpc/grpc-js"
     )
@@ -63,34 +57,30 @@ def readme(
         name=name,
         version=version,
         peer=peer,
-        description=origin.summary.rstrip(".") + ".",
-        first_call=_first_call(name, flavour, image, modules),
-        origin="\n".join(f"| {_cell(what)} | {_cell(which)} |" for what, which in rows if which),
+        description=job.origin.summary.rstrip(".") + ".",
+        first_call=_first_call(job, name, modules),
+        origin=facts_table(job, tools),
     )
 
 
-def _cell(text: str) -> str:
-    return " ".join(text.replace("|", "\\|").split())
-
-
-def _first_call(name: str, flavour: str, image: Image, modules: Mapping[str, str]) -> str:
+def _first_call(job: Job, name: str, modules: Mapping[str, str]) -> str:
     """A call of the first unary method that can be written down; '' without one."""
-    for file, service, method in image.unary_calls():
-        example = _example(name, flavour, image, modules, file, service, method)
+    for file, service, method in job.client.image.unary_calls():
+        example = _example(job, name, modules, file, service, method)
         if example:
             return f"\n## First call\n\n```ts\n{example}\n```\n"
     return ""
 
 
 def _example(
+    job: Job,
     name: str,
-    flavour: str,
-    image: Image,
     modules: Mapping[str, str],
     file: FileDescriptorProto,
     service: str,
     method: MethodDescriptorProto,
 ) -> str:
+    flavour, image = job.project.node.flavour, job.client.image
     is_connect = flavour == "connect"
     module = stem(file.name) + ("_pb" if is_connect else "")
     full = method.input_type.lstrip(".")
@@ -106,9 +96,10 @@ def _example(
             return ""
         imports.setdefault(stem(declared[0]), set()).add(declared[1])
     has_errors = any(path.endswith("_errors.ts") for path in modules)
-    runtime = 'import { fromError } from "ego-errors";\n' if has_errors else ""
+    package = job.project.node.runtime
+    runtime = f'import {{ fromError }} from "{package}";\n' if has_errors else ""
     if has_errors and not is_connect:
-        runtime += 'import { promises } from "ego-errors/grpc";\n'
+        runtime += f'import {{ promises }} from "{package}/grpc";\n'
     call = _AWAITED if has_errors else _PLAIN if is_connect else _CALLBACK
     spelled = method.name[0].lower() + method.name[1:]
     return _CALLS[flavour].format(

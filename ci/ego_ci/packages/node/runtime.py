@@ -1,4 +1,4 @@
-"""The error runtime as a package of its own (`ego-errors`), which all client packages of a process share."""
+"""The error runtime as a package of its own, which all client packages of a process share."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import json
 from collections.abc import Mapping
 from importlib.metadata import distribution
 from pathlib import Path
+from string import Template
 from typing import Any
 
 from ego_ci.packages.artifact import Artifact
+from ego_ci.packages.facts import FILE
 from ego_ci.packages.kept import digest, kept
 from ego_ci.packages.node.compiler import compiled, write
 from ego_ci.packages.node.libraries import wanted
-from ego_ci.packages.node.manifest import ORIGIN, entry
-from ego_ci.packages.node.tarball import write_tarball
+from ego_ci.packages.node.manifest import entry
+from ego_ci.packages.node.tarball import tarball_name, write_tarball
 from ego_ci.packages.origin import EPOCH
 from ego_ci.process import Runner
 from ego_ci.toolchain import Toolchain
@@ -21,7 +23,6 @@ from ego_ci.versions.mapping import npm
 from ego_ci.versions.semver import parse
 from protoc_gen_ego.render import template_root
 
-RUNTIME = "ego-errors"
 _ENTRIES = ("index", "grpc", "connect")
 
 
@@ -32,28 +33,29 @@ def version() -> str:
     return npm(found) if found else text
 
 
-def package_runtime(process: Runner, tools: Toolchain, folder: Path) -> Artifact:
-    """Builds the package in an empty folder; nothing of the user's repository goes in."""
+def package_runtime(process: Runner, tools: Toolchain, folder: Path, *, name: str) -> Artifact:
+    """Builds the package in an empty folder; nothing of the user's repository goes in but its name."""
     files = {
         path.relative_to(built).as_posix(): path.read_bytes()
-        for built in [compiled_runtime(process, tools)]
+        for built in [compiled_runtime(process, tools, name)]
         for path in built.rglob("*")
         if path.is_file()
     }
-    path = write_tarball(folder / f"{RUNTIME}-{version()}.tgz", files, epoch=EPOCH)
-    return Artifact.of(path, language="typescript", name=RUNTIME, version=version(), shared=True)
+    path = write_tarball(folder / tarball_name(name, version()), files, epoch=EPOCH)
+    return Artifact.of(path, language="typescript", name=name, version=version(), shared=True)
 
 
-def compiled_runtime(process: Runner, tools: Toolchain) -> Path:
+def compiled_runtime(process: Runner, tools: Toolchain, name: str) -> Path:
     """The folder of the package, as it is in node_modules after an installation; compiled once on a machine."""
     files = sources()
-    texts = {name: (template_root() / "typescript" / "package" / name) for name in ("runtime.md",)}
+    template = (template_root() / "typescript" / "package" / "runtime.md").read_text("utf-8")
+    readme = Template(template).substitute(name=name)
     key = digest(
         [
             *(part for item in sorted(files.items()) for part in item),
-            *(path.read_text("utf-8") for path in texts.values()),
-            json.dumps(_package()),
-            *(tools.digest(name) for name in ("tsc", "node-libraries")),
+            readme,
+            json.dumps(_package(name)),
+            *(tools.digest(tool) for tool in ("tsc", "node-libraries")),
             Path(compiled.__code__.co_filename).read_bytes(),
         ]
     )
@@ -67,11 +69,11 @@ def compiled_runtime(process: Runner, tools: Toolchain) -> Path:
         write(
             folder,
             {
-                "package.json": json.dumps(_package(), indent=2) + "\n",
-                "README.md": texts["runtime.md"].read_text("utf-8"),
+                "package.json": json.dumps(_package(name), indent=2) + "\n",
+                "README.md": readme,
                 "LICENSE": licence(),
                 # By this a registry knows the same runtime, compiled by another compiler.
-                ORIGIN: json.dumps(
+                FILE: json.dumps(
                     {"sources": digest(part for item in files.items() for part in item)}
                 )
                 + "\n",
@@ -95,11 +97,11 @@ def licence() -> str:
     return ""
 
 
-def _package() -> Mapping[str, Any]:
-    exports = {"." if name == "index" else f"./{name}": entry(name) for name in _ENTRIES}
+def _package(name: str) -> Mapping[str, Any]:
+    exports = {"." if place == "index" else f"./{place}": entry(place) for place in _ENTRIES}
     grpc = "@grpc/grpc-js"
     return {
-        "name": RUNTIME,
+        "name": name,
         "version": version(),
         "description": "Error codes over gRPC: the runtime of generated error modules",
         "license": "Apache-2.0",
@@ -108,8 +110,8 @@ def _package() -> Mapping[str, Any]:
         "sideEffects": False,
         "main": "./dist/cjs/index.js",
         "types": "./dist/cjs/index.d.ts",
-        "exports": {**exports, "./package.json": "./package.json", f"./{ORIGIN}": f"./{ORIGIN}"},
-        "files": ["dist", ORIGIN],
+        "exports": {**exports, "./package.json": "./package.json", f"./{FILE}": f"./{FILE}"},
+        "files": ["dist", FILE],
         "engines": {"node": ">=20"},
         "peerDependencies": {grpc: wanted(grpc)},
         "peerDependenciesMeta": {grpc: {"optional": True}},

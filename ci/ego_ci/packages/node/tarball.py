@@ -34,6 +34,15 @@ def write_tarball(path: Path, files: Mapping[str, bytes], *, epoch: int) -> Path
     return path
 
 
+def tarball_name(name: str, version: str) -> str:
+    """The file name that npm gives a package.
+
+    >>> tarball_name("@acme/shop-client", "1.2.3")
+    'acme-shop-client-1.2.3.tgz'
+    """
+    return f"{name.removeprefix('@').replace('/', '-')}-{version}.tgz"
+
+
 def read_tarball(path: Path) -> dict[str, bytes]:
     """The files of an npm package, by path below its top-level folder, whatever that is called."""
     with tarfile.open(path, "r:gz") as archive:

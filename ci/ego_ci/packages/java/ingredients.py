@@ -1,0 +1,13 @@
+"""What jars depend on beside protos, settings and our own code."""
+
+from __future__ import annotations
+
+from ego_ci.inputs import stamp
+from ego_ci.process import Runner
+from ego_ci.project import Project
+
+
+def ingredients(project: Project, process: Runner) -> tuple[str, ...]:  # noqa: ARG001 - asked alike of all
+    """The machine's javac; generators and libraries are pinned."""
+    javac = process.search("javac")
+    return (stamp(javac.resolve() if javac else None),)

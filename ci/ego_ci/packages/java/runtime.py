@@ -1,0 +1,123 @@
+"""The error runtime as an artifact of its own (`io.egoerrors:ego-errors`), which all clients of a process share."""
+
+from __future__ import annotations
+
+import json
+from importlib.metadata import distribution, version
+from pathlib import Path
+
+import protoc_gen_ego
+from ego_ci.packages.artifact import Artifact
+from ego_ci.packages.java.assembly import Assembly
+from ego_ci.packages.java.compiler import classes
+from ego_ci.packages.java.libraries import NAME, Coordinates, library
+from ego_ci.packages.kept import digest, kept
+from ego_ci.packages.origin import Origin
+from ego_ci.process import Runner
+from ego_ci.toolchain import Toolchain
+from ego_ci.versions.mapping import maven
+from ego_ci.versions.semver import parse
+from protoc_gen_ego.render import template_root
+
+GROUP, ARTIFACT = "io.egoerrors", "ego-errors"
+MODULE = "io.egoerrors"
+"""Automatic-Module-Name: that of the Java package."""
+ANNOTATIONS = "ego/errors/v1/errors.proto"
+_NEEDED = ("com.google.protobuf:protobuf-java", "io.grpc:grpc-api", "io.grpc:grpc-stub")
+
+
+def coordinates() -> Coordinates:
+    """The runtime's artifact; its version is that of the generator which it comes with."""
+    return Coordinates(GROUP, ARTIFACT, maven(parse(version("protoc-gen-ego"))))
+
+
+def package_runtime(process: Runner, tools: Toolchain, folder: Path) -> Artifact:
+    """Builds the artifact in an empty folder; nothing of the user's repository goes in."""
+    own, place = coordinates(), compiled_runtime(process, tools)
+    sources, made = _files(place / "sources"), _files(place / "classes")
+    facts = {
+        "name": own.name,
+        "version": own.version,
+        # By this a registry knows the same runtime, compiled by another compiler.
+        "sources": digest(part for item in _sources().items() for part in item),
+    }
+    readme = template_root() / "java" / "package" / "runtime.md"
+    return Assembly(
+        own=own,
+        origin=Origin(
+            own.version,
+            description="Error codes over gRPC: the runtime of generated error classes",
+            license="Apache-2.0",
+        ),
+        classes=made,
+        sources=sources,
+        readme=readme.read_text("utf-8"),
+        licence=_licence(),
+        facts=(json.dumps(facts, indent=2, sort_keys=True) + "\n").encode(),
+        dependencies=tuple(map(library, _NEEDED)),
+        module=MODULE,
+    ).write(folder, shared=True)
+
+
+def compiled_runtime(process: Runner, tools: Toolchain) -> Path:
+    """A folder with `classes` and `sources`, those of the annotations among them; made once on a machine."""
+    texts = _sources()
+    proto = _protos() / ANNOTATIONS
+    javac = process.find("javac").resolve()
+    key = digest(
+        [
+            *(part for item in texts.items() for part in item),
+            proto.read_bytes(),
+            tools.digest("protoc-java"),
+            tools.digest(NAME),
+            f"{javac} {javac.stat().st_mtime_ns} {javac.stat().st_size}",
+            Path(classes.__code__.co_filename).read_bytes(),
+        ]
+    )
+
+    def make(folder: Path) -> None:
+        work = folder.parent / "work"
+        work.mkdir()
+        out = work / "annotations"
+        out.mkdir()
+        include = tools.folder("protoc-java") / "include"
+        paths = (f"-I{_protos()}", f"-I{include}")
+        process.run([tools.program("protoc-java"), *paths, f"--java_out={out}", ANNOTATIONS])
+        sources = {**texts, **_files(out)}
+        made = classes(process, work, sources, class_path=tools.jars(NAME))
+        _write(folder / "sources", sources)
+        _write(folder / "classes", made)
+
+    return kept(process, "ego-errors-java", key, make)
+
+
+def _sources() -> dict[str, bytes]:
+    """The sources of the runtime, by path, without what is generated."""
+    return _files(template_root() / "java" / "runtime")
+
+
+def _protos() -> Path:
+    return Path(protoc_gen_ego.__file__).parent / "proto"
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    for path, content in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+
+
+def _licence() -> bytes:
+    """Our own licence text, as our own distribution carries it; b"" if it does not."""
+    for file in distribution("protoc-gen-ego").files or ():
+        if file.match("*.dist-info/licenses/LICENSE"):
+            return file.read_binary()
+    return b""

@@ -1,0 +1,113 @@
+"""Packuments: the part of a local registry that npm installs from.
+
+npm/shop-client/-/shop-client-1.2.3.tgz      npm install …/shop-client-1.2.3.tgz
+npm/shop-client/index.json                   the package document; served, npm install --registry URL/npm/
+
+The document is that of https://github.com/npm/registry/blob/main/docs/responses/package-metadata.md, with
+addresses relative to it, so that the folder can be moved; the server makes them absolute.
+"""
+
+from __future__ import annotations
+
+import json
+import shlex
+from pathlib import Path
+from typing import Any
+
+from ego_ci.packages.artifact import Artifact
+from ego_ci.packages.facts import FILE
+from ego_ci.packages.node.tarball import read_tarball
+from ego_ci.registries import atomic
+from ego_ci.registries.layout import Beside
+from ego_ci.registries.npm_document import digests_of
+from ego_ci.versions.semver import parse
+
+
+class Packuments(Beside):
+    """The layout that npm installs from; see Layout."""
+
+    def file_of(self, root: Path, artifact: Artifact) -> Path:
+        """Where the artifact's file is or will be."""
+        return _project(root, artifact.name) / "-" / artifact.path.name
+
+    def is_listed(self, root: Path, artifact: Artifact) -> bool:
+        """True if the package's document has the version with the integrity of exactly these bytes."""
+        found = _document(root, artifact.name).get("versions", {}).get(artifact.version, {})
+        integrity = digests_of(artifact.path.read_bytes()).integrity
+        return bool(found.get("dist", {}).get("integrity") == integrity)
+
+    def write_pages(self, root: Path, artifact: Artifact) -> None:
+        """Writes the document anew from the tarballs that are there: a crash in between heals by itself."""
+        project = _project(root, artifact.name)
+        listed = _document(root, artifact.name).get("versions", {})
+        known = {entry["dist"]["tarball"]: entry for entry in listed.values()}
+        versions: dict[str, Any] = {}
+        for tarball in sorted((project / "-").glob("*.tgz")):
+            entry = _entry(tarball, known.get(f"-/{tarball.name}"))
+            versions[entry["version"]] = entry
+        ordered = sorted(versions, key=lambda version: parse(version).precedence)
+        document = {
+            "name": artifact.name,
+            "dist-tags": _tags(ordered),
+            "versions": {version: versions[version] for version in ordered},
+        }
+        atomic.write(
+            project / "index.json", json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+        )
+
+    def same_sources(self, one: Path, other: Path) -> bool:
+        """True if both say that they were compiled from the same sources."""
+        return _sources(one) == _sources(other) != ""
+
+    def install_line(self, root: Path, artifact: Artifact) -> str:
+        """The npm command for this folder: the file, and those of the packages that it needs from here."""
+        files = [self.file_of(root, artifact)]
+        for needed in artifact.requires:
+            found = _document(root, needed.name)
+            if found:
+                newest = found["versions"][found["dist-tags"]["latest"]]
+                files.append(_project(root, needed.name) / newest["dist"]["tarball"])
+        return " ".join(["npm install", *(shlex.quote(str(file.resolve())) for file in files)])
+
+    def serve_line(self, url: str) -> str:
+        """npm asks one registry for everything; the server sends it on for what is not here."""
+        return f"npm install --registry {url}/npm/ NAME"
+
+
+def _project(root: Path, name: str) -> Path:
+    return root / "npm" / name
+
+
+def _document(root: Path, name: str) -> Any:
+    try:
+        return json.loads((_project(root, name) / "index.json").read_bytes())
+    except (OSError, ValueError):
+        return {}
+
+
+def _entry(tarball: Path, known: dict[str, Any] | None) -> dict[str, Any]:
+    """A version of the document: the package.json, and what npm verifies the file by."""
+    data = tarball.read_bytes()
+    digests = digests_of(data)
+    if known and known["dist"]["integrity"] == digests.integrity:
+        return known
+    package: dict[str, Any] = json.loads(read_tarball(tarball)["package.json"])
+    dist = {
+        "tarball": f"-/{tarball.name}",
+        "integrity": digests.integrity,
+        "shasum": digests.shasum,
+    }
+    return {**package, "_id": f"{package['name']}@{package['version']}", "dist": dist}
+
+
+def _tags(ordered: list[str]) -> dict[str, str]:
+    """`latest` is the highest release (or pre-release, if there is no other); `next` a pre-release after it."""
+    releases = [version for version in ordered if not parse(version).pre]
+    newest = ordered[-1]
+    latest = releases[-1] if releases else newest
+    return {"latest": latest} if latest == newest else {"latest": latest, "next": newest}
+
+
+def _sources(tarball: Path) -> str:
+    origin = json.loads(read_tarball(tarball).get(FILE, b"{}"))
+    return str(origin.get("sources", ""))
