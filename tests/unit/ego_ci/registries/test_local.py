@@ -162,5 +162,5 @@ def test_a_read_only_folder_that_has_the_package_already_is_no_problem(
 def test_a_language_without_a_layout_is_a_problem(registry: Local, tmp_path: Path) -> None:
     path = tmp_path / "x.jar"
     path.write_bytes(b"")
-    with pytest.raises(Problem, match="java"):
-        registry.publish(Artifact.of(path, language="java", name="x", version="1"))
+    with pytest.raises(Problem, match="cobol"):
+        registry.publish(Artifact.of(path, language="cobol", name="x", version="1"))
