@@ -42,6 +42,10 @@ COMMANDS = {
         "ego_ci.commands.changelog",
         "Tell what changed since the last release, or between two refs, as Markdown.",
     ),
+    "verify": (
+        "ego_ci.commands.verify",
+        "Check a downloaded package against its SBOM and its provenance.",
+    ),
     "completion": ("ego_ci.commands.completion", "Print the completion script of a shell."),
     "plan": (
         "ego_ci.commands.plan",
