@@ -54,6 +54,10 @@ class GitRepository:
             path[len(folder) :]: data for (_, _, path), data in zip(entries, contents, strict=True)
         }
 
+    def message(self, commit: str) -> str:
+        """The first line of a fetched commit's message."""
+        return self._run("log", "-1", "--format=%s", ref(commit)).text.strip()
+
     def commit(self, files: Files, *, folder: str, parent: str, message: str) -> str:
         """Makes a commit whose folder ('' for all) holds exactly these files; its id.
 
@@ -81,9 +85,13 @@ class GitRepository:
         done = self._run("commit-tree", tree, *parents, "-m", message, "--no-gpg-sign", env=who)
         return done.text.strip()
 
-    def push(self, commit: str, name: str) -> None:
-        """Pushes a commit to a ref; raises Problem if it is refused, also if the ref moved meanwhile."""
-        self._remote("push", "--quiet", "--no-verify", self.url, f"{commit}:{name}")
+    def push(self, commit: str, name: str) -> bool:
+        """Pushes a commit to a ref; False if it is there already.
+
+        Raises Problem if it is refused, also if the ref moved meanwhile.
+        """
+        told = self._remote("push", "--porcelain", "--no-verify", self.url, f"{commit}:{name}").text
+        return not any(line.startswith("=") for line in told.splitlines())
 
     def _blobs(self, files: Files) -> list[str]:
         """Stores contents; their ids. They pass through files, because a command line shows its input."""

@@ -61,14 +61,14 @@ class GitTags(Remote):
         with opened(place.url, self.process, self.credentials) as repository:
             return self._find(repository, place, artifact)
 
-    def upload(self, artifact: Artifact, found: Found) -> None:
+    def upload(self, artifact: Artifact, found: Found) -> bool:
         """Pushes the code to the branch, unless a newer version is there, and then the tag."""
         place = self.place(artifact)
         files = files_of(artifact, place.prefix)
-        message = f"{artifact.name} {artifact.version}"
+        message = _message(artifact)
         with opened(place.url, self.process, self.credentials) as repository:
             commit = self._push_branch(repository, place, files, message)
-            repository.push(commit, f"refs/tags/{place.tag}")
+            return repository.push(commit, f"refs/tags/{place.tag}")
 
     def _push_branch(
         self, repository: GitRepository, place: Place, files: Files, message: str
@@ -78,7 +78,7 @@ class GitTags(Remote):
         for attempt in range(1, _TRIES + 1):
             refs = repository.refs()
             tip = repository.fetch(name) if name in refs else ""
-            if tip and repository.files(tip, place.folder) == files:
+            if tip and _is_ours(repository, tip, place, files, message):
                 return tip  # a publisher before us got so far
             commit = repository.commit(files, folder=place.folder, parent=tip, message=message)
             if _is_older(place, refs):
@@ -105,8 +105,10 @@ class GitTags(Remote):
                 return Found(Standing.KEPT, location)
             return Found(Standing.DIFFERENT, location, _difference(there, ours))
         name = f"refs/heads/{self.branch}"
-        if name in refs and repository.files(repository.fetch(name), place.folder) == ours:
-            return Found(Standing.PARTIAL, location, f"without the tag {place.tag}")
+        if name in refs:
+            tip = repository.fetch(name)
+            if _is_ours(repository, tip, place, ours, _message(artifact)):
+                return Found(Standing.PARTIAL, location, f"without the tag {place.tag}")
         return Found(Standing.ABSENT, location)
 
 
@@ -123,6 +125,15 @@ def files_of(artifact: Artifact, prefix: str) -> Files:
         if not path.startswith(prefix) or {"", ".", "..", ".git"} & {*parts}:
             raise Problem(f"{artifact.path.name} holds {path!r}, which cannot be pushed")
     return {path[len(prefix) :]: data for path, data in sorted(files.items())}
+
+
+def _message(artifact: Artifact) -> str:
+    return f"{artifact.name} {artifact.version}"
+
+
+def _is_ours(repository: GitRepository, tip: str, place: Place, files: Files, message: str) -> bool:
+    """True if a commit is this version's: an older one may have the same files, its tag names another."""
+    return repository.message(tip) == message and repository.files(tip, place.folder) == files
 
 
 def _is_older(place: Place, refs: dict[str, str]) -> bool:

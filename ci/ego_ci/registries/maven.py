@@ -74,7 +74,7 @@ class Maven(Remote):
         standing = Standing.PARTIAL if missing else Standing.SAME
         return Found(standing, folder, detail, tuple(missing))
 
-    def upload(self, artifact: Artifact, found: Found) -> None:
+    def upload(self, artifact: Artifact, found: Found) -> bool:
         """Puts what is missing: the pom last, because resolving begins with it, and then the list of versions.
 
         A file is followed by its checksums, the one that is asked for last, so that it stands for all.
@@ -87,6 +87,7 @@ class Maven(Remote):
             if {file.name, f"{file.name}.sha1"} & {*found.parts}:
                 self._checksums(address, data)
         self._list(artifact)
+        return True
 
     def install_line(self, artifact: Artifact) -> str:
         """The dependency for a pom."""

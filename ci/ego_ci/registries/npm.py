@@ -73,12 +73,13 @@ class Npm(Remote):
             return Found(Standing.KEPT, place)
         return Found(Standing.DIFFERENT, place, difference(data, artifact.path.read_bytes()))
 
-    def upload(self, artifact: Artifact, found: Found) -> None:
+    def upload(self, artifact: Artifact, found: Found) -> bool:
         """Sends the document that `npm publish` would: what the package says of itself, and the package."""
         data = artifact.path.read_bytes()
         tags = self._packument(artifact).get("dist-tags", {})
         body = document(data, registry=self.url, tag=tag(artifact.version, tags.get("latest", "")))
         self._web.put(found.location, json.dumps(body).encode(), kind="application/json")
+        return True
 
     def install_line(self, artifact: Artifact) -> str:
         """The npm command for this registry."""

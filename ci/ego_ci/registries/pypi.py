@@ -76,7 +76,7 @@ class PyPI(Remote):
             return Found(Standing.KEPT, place)
         return Found(Standing.DIFFERENT, place, difference(there, artifact.path.read_bytes()))
 
-    def upload(self, artifact: Artifact, found: Found) -> None:
+    def upload(self, artifact: Artifact, found: Found) -> bool:
         """Runs twine; user and token are in its environment only, and no file of the user's is read."""
         if find_spec("twine") is None:
             raise Problem("twine is not installed", remedy="pip install 'protoc-gen-ego[publish]'")
@@ -89,9 +89,10 @@ class PyPI(Remote):
                 "TWINE_PASSWORD": self.credentials.token,
                 "NO_COLOR": "1",
             },
-            remedy=f"see what {self.name} says",
+            remedy=self.hint,
             secrets=self.credentials.secrets,
         )
+        return True
 
     def install_line(self, artifact: Artifact) -> str:
         """The pip command for this index."""

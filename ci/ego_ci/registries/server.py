@@ -16,15 +16,22 @@ from ego_ci.registries.simple_index import normalized
 HOST = "127.0.0.1"
 _TYPES = {".html": "text/html; charset=utf-8", ".json": "application/json"}
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:\d+)?")
+_PACKAGE = re.compile(r"/npm/((?:@[a-z0-9~][a-z0-9._~-]*/)?[a-z0-9~][a-z0-9._~-]*)")
 _PROJECT = re.compile(r"/simple/([^/]+)/?")
 
 
-def serve(root: Path, port: int = 0, host: str = HOST) -> ThreadingHTTPServer:
+def serve(
+    root: Path, port: int = 0, host: str = HOST, *, upstream: str = ""
+) -> ThreadingHTTPServer:
     """A server for a registry's folder, bound and not yet running; port 0 takes a free one.
 
-    The caller runs `serve_forever()` and closes it. Raises OSError if the port is taken.
+    npm asks one registry for everything that has no scope: packages that are not in the folder are
+    looked for at `upstream` (an address with a slash at its end), if one is given. The caller runs
+    `serve_forever()` and closes it. Raises OSError if the port is taken.
     """
-    server = ThreadingHTTPServer((host, port), partial(Handler, root=root.resolve()))
+    server = ThreadingHTTPServer(
+        (host, port), partial(Handler, root=root.resolve(), upstream=upstream)
+    )
     server.daemon_threads = True
     return server
 
@@ -43,8 +50,9 @@ class Handler(BaseHTTPRequestHandler):
     timeout = 30
     """Seconds after which an idle connection is closed."""
 
-    def __init__(self, *args: object, root: Path) -> None:
+    def __init__(self, *args: object, root: Path, upstream: str) -> None:
         self.root = root
+        self.upstream = upstream
         super().__init__(*args)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
@@ -57,10 +65,14 @@ class Handler(BaseHTTPRequestHandler):
         ):
             return self._redirect(quote(right))
         file = self._file(path)
+        if file is None and self.upstream and (match := _PACKAGE.fullmatch(path)):
+            return self._redirect(self.upstream + quote(match[1], safe="@"), HTTPStatus.FOUND)
         if file is None:
             return self._nothing()
         if file.is_dir() and (file / "index.json").is_file():
-            return self._send_packument(file / "index.json", path.strip("/"))
+            return self._send_document(file / "index.json", f"/{path.strip('/')}/")
+        if path.startswith("/composer/") and path.endswith(".json"):
+            return self._send_document(file, path)
         if file.is_dir():
             if not path.endswith("/"):
                 return self._redirect(quote(f"/{path.strip('/')}/"))
@@ -98,16 +110,14 @@ class Handler(BaseHTTPRequestHandler):
                 copyfileobj(stream, self.wfile)
         return None
 
-    def _send_packument(self, file: Path, folder: str) -> None:
-        """An npm document: in the folder its addresses are relative, npm wants to know host and port."""
+    def _send_document(self, file: Path, path: str) -> None:
+        """A page of npm or Composer: in the folder its addresses are relative, these two want absolute ones."""
         try:
             document = json.loads(file.read_bytes())
-            for version in document["versions"].values():
-                dist = version["dist"]
-                dist["tarball"] = urljoin(f"{self._url()}/{quote(folder)}/", dist["tarball"])
-        except (OSError, ValueError, LookupError, TypeError):
+        except (OSError, ValueError):
             return self._nothing()
-        data = json.dumps(document).encode()
+        _absolute(document, f"{self._url()}{quote(path)}")
+        data = json.dumps(document, ensure_ascii=False).encode()
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(data)))
@@ -122,8 +132,8 @@ class Handler(BaseHTTPRequestHandler):
         address, port = self.connection.getsockname()[:2]
         return f"http://{host if _HOST.fullmatch(host) else f'{address}:{port}'}"
 
-    def _redirect(self, location: str) -> None:
-        self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+    def _redirect(self, location: str, status: HTTPStatus = HTTPStatus.MOVED_PERMANENTLY) -> None:
+        self.send_response(status)
         self.send_header("Location", location)
         self.send_header("Content-Length", "0")
         self.end_headers()
@@ -133,3 +143,16 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Says nothing: the terminal belongs to whoever started the server."""
+
+
+def _absolute(document: object, url: str) -> None:
+    """Makes the addresses of packages absolute, in place: `dist.tarball` of npm, `dist.url` of Composer."""
+    if isinstance(document, list):
+        for item in document:
+            _absolute(item, url)
+    elif isinstance(document, dict):
+        for key, item in document.items():
+            if key == "dist" and isinstance(item, dict):
+                item |= {k: urljoin(url, item[k]) for k in ("tarball", "url") if k in item}
+            else:
+                _absolute(item, url)

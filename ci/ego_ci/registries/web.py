@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import http.client
+import socket
+import ssl
 import time
 import urllib.error
 import urllib.request
@@ -21,6 +23,8 @@ TIMEOUT = 60.0
 _TRIES = 3
 _BUSY = frozenset({429, 502, 503, 504})
 """A question is asked again after these; an upload never is, because the server may have taken it."""
+_HOPELESS = (ConnectionRefusedError, socket.gaierror, ssl.SSLError)
+"""Nobody there, no such name, no trust: asking again in a second helps nobody."""
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _PUBLIC = frozenset({"pypi.org", "registry.npmjs.org", "repo.maven.apache.org", "repo1.maven.org"})
 """Where GitLab forwards questions that it cannot answer itself; any other host is its storage."""
@@ -143,7 +147,8 @@ class Web:
             try:
                 answer = self._send(method, url, headers, body)
             except (OSError, http.client.HTTPException) as error:
-                if attempt == tries:
+                reason = getattr(error, "reason", error)
+                if attempt == tries or isinstance(reason, _HOPELESS):
                     raise self._unreachable(url, error) from None  # its text may hold a header
             else:
                 if answer.status not in _BUSY or attempt == tries:

@@ -83,7 +83,8 @@ def serve(name: str, port: int, host: str) -> None:
         shared.console.result(f"would serve {settings.path} on {host}")
         return
     try:
-        running = server.serve(settings.path, port, host)
+        upstream = _npm(shared) if (settings.path / "npm").is_dir() else ""
+        running = server.serve(settings.path, port, host, upstream=upstream)
     except OSError as error:
         raise Problem(
             f"port {port} of {host} cannot be opened: {error.strerror or error}",
@@ -101,6 +102,18 @@ def serve(name: str, port: int, host: str) -> None:
             running.serve_forever()
         except KeyboardInterrupt:
             shared.console.note("ended")
+
+
+def _npm(shared: Globals) -> str:
+    """The npm registry that whoever serves uses, for what is not in the folder."""
+    from ego_ci.registries import npm
+
+    runner = shared.runner
+    found = runner.environ.get("NPM_CONFIG_REGISTRY", "")
+    program = runner.search("npm")
+    if not found and program:
+        found = runner.run([program, "config", "get", "registry"], ok=range(256)).text.strip()
+    return f"{found.rstrip('/')}/" if found.startswith(("http://", "https://")) else npm.PUBLIC
 
 
 def _registry(shared: Globals, name: str) -> Registry:

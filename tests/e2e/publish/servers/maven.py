@@ -1,8 +1,9 @@
-"""A Maven repository over HTTP, as Nexus and Artifactory behave: PUT with basic auth, a released file is never replaced."""
+"""A Maven repository over HTTP, as Nexus and Artifactory behave: PUT with basic auth, no released file is replaced."""
 
 from __future__ import annotations
 
 import base64
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -10,6 +11,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from tests.e2e.publish.servers import HOST, Quiet, Server, running
+
+_LOCK = threading.Lock()
 
 
 class Repository(Quiet):
@@ -32,13 +35,16 @@ class Repository(Quiet):
         if self.headers.get("Authorization") != self.basic:
             self.answer(401, b"who are you?", {"WWW-Authenticate": 'Basic realm="maven"'})
             return
-        file = self._file()
+        with _LOCK:
+            status = self._store(self._file(), body)
+        self.answer(status)
+
+    def _store(self, file: Path, body: bytes) -> int:
         if file.exists() and not file.name.startswith("maven-metadata.xml"):
-            self.answer(409, b"a released file is never replaced")
-            return
+            return 409
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(body)
-        self.answer(201)
+        return 201
 
     def _file(self) -> Path:
         parts = [part for part in unquote(self.path).split("/") if part]
