@@ -25,7 +25,9 @@ class Cache:
 
     @classmethod
     def of(cls, environ: Mapping[str, str]) -> Cache:
-        """The user's cache folder (XDG Base Directory specification)."""
+        """EGO_TOOLCHAIN, or a place in the user's cache folder (XDG Base Directory specification)."""
+        if environ.get("EGO_TOOLCHAIN"):  # an image brings the tools, wherever a job's caches are
+            return cls(Path(environ["EGO_TOOLCHAIN"]))
         base = environ.get("XDG_CACHE_HOME") or os.path.join(environ.get("HOME") or "~", ".cache")  # noqa: PTH118 - may hold ~
         return cls(Path(base).expanduser() / "protoc-gen-ego" / "toolchain")
 

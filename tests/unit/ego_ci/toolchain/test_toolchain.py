@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from ego_ci.problem import Problem
+from ego_ci.toolchain.cache import Cache
 
 from tests.unit.ego_ci.toolchain.shelf import SAYS_HELLO, toolchain, wheel
 
@@ -89,3 +90,9 @@ def test_a_crash_between_record_and_folder_is_installed_again(tmp_path: Path) ->
 def test_an_unknown_tool_is_a_problem_with_the_nearest_name(tmp_path: Path) -> None:
     with pytest.raises(Problem, match="did you mean hello"):
         toolchain(tmp_path).program("helo")
+
+
+def test_an_image_can_bring_the_tools() -> None:
+    assert Cache.of({"EGO_TOOLCHAIN": "/opt/tools", "HOME": "/root"}).root == Path("/opt/tools")
+    cached = Path("/root/.cache/protoc-gen-ego/toolchain")
+    assert Cache.of({"HOME": "/root", "XDG_CACHE_HOME": ""}).root == cached
