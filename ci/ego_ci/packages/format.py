@@ -75,6 +75,7 @@ class Format(Protocol):
 
 FORMATS: Mapping[str, str] = {
     "go": "ego_ci.packages.go",
+    "php": "ego_ci.packages.php",
     "python": "ego_ci.packages.python",
     "typescript": "ego_ci.packages.node",
     "java": "ego_ci.packages.java",

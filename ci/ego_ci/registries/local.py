@@ -12,6 +12,8 @@ from pathlib import Path
 from ego_ci.packages.artifact import Artifact, sha256_of
 from ego_ci.problem import Problem
 from ego_ci.registries import atomic
+from ego_ci.registries.composer_tree import ComposerTree
+from ego_ci.registries.go_proxy import GoProxy
 from ego_ci.registries.layout import Layout
 from ego_ci.registries.maven_tree import MavenTree
 from ego_ci.registries.opening import Opening
@@ -23,6 +25,8 @@ LAYOUTS: Mapping[str, Layout] = {
     "python": SimpleIndex(),
     "typescript": Packuments(),
     "java": MavenTree(),
+    "go": GoProxy(),
+    "php": ComposerTree(),
 }
 """Language -> where its package manager looks for files and pages."""
 

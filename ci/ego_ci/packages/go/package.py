@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from importlib.metadata import distribution
 from pathlib import Path
 
 from ego_ci.packages.artifact import Artifact
@@ -63,14 +62,6 @@ def dependencies(wanted: Requirements) -> tuple[Dependency, ...]:
         )
         for module in wanted.direct
     )
-
-
-def own_license() -> bytes:
-    """Our own licence text, as our own distribution carries it; b"" if it does not."""
-    for file in distribution("protoc-gen-ego").files or ():
-        if file.match("*.dist-info/licenses/LICENSE"):
-            return file.read_binary()
-    return b""
 
 
 def _asks_others(job: Job, wanted: Requirements) -> bool:

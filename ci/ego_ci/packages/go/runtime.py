@@ -11,8 +11,9 @@ from ego_ci.packages.artifact import Artifact
 from ego_ci.packages.go import names
 from ego_ci.packages.go.imports import Tree
 from ego_ci.packages.go.module_zip import write_module_zip
-from ego_ci.packages.go.package import dependencies, own_license, zip_name
+from ego_ci.packages.go.package import dependencies, zip_name
 from ego_ci.packages.go.requirements import Requirements
+from ego_ci.packages.licence import own_licence
 from ego_ci.packages.origin import EPOCH
 from ego_ci.process import Runner
 from ego_ci.project import Project
@@ -44,7 +45,7 @@ def build_runtime(project: Project, process: Runner, tools: Toolchain, folder: P
         "go.mod": wanted.go_mod.encode(),
         "go.sum": wanted.go_sum.encode(),
     }
-    if licence := own_license():
+    if licence := own_licence():
         files["LICENSE"] = licence
     path = folder / zip_name(module, version)
     write_module_zip(path, files, module=module, version=version, epoch=EPOCH)

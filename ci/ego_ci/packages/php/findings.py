@@ -1,0 +1,67 @@
+"""Findings: what keeps proto files from being one PHP package, said before anything is generated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from google.protobuf.descriptor_pb2 import FileDescriptorProto
+
+from ego_ci.packages.job import Job
+from ego_ci.packages.php import names
+from protoc_gen_ego.diagnostics import Diagnostic, Position, Severity
+
+
+def findings(job: Job) -> tuple[Diagnostic, ...]:
+    """PHP_CLASS_CLASH, and the warning PHP_SHARED_COPY; sorted."""
+    found = [*_clashes(job), *_copies(job)]
+    return tuple(sorted(found, key=lambda diagnostic: diagnostic.sort_key))
+
+
+def _clashes(job: Job) -> Iterator[Diagnostic]:
+    """Classes of one name: PHP compares names without case, and so do the file systems of macOS and Windows."""
+    taken: dict[str, tuple[Position, str]] = {}
+    for file in job.client.image.own:
+        for place, name in _classes(job, file):
+            first, other = taken.setdefault(name.lower(), (place, name))
+            if first != place:
+                yield Diagnostic(
+                    place,
+                    Severity.ERROR,
+                    "PHP_CLASS_CLASH",
+                    f"the PHP class {name} and {other} of {first.path} are one to PHP"
+                    if name != other
+                    else f"the PHP class {name} is declared in {first.path} too",
+                    "rename one of them, or set another `php.namespace` in ego.yaml",
+                    ((first, "the other one"),),
+                )
+
+
+def _classes(job: Job, file: FileDescriptorProto) -> Iterator[tuple[Position, str]]:
+    for path, name in names.classes(file, names.namespace(job, file)):
+        yield _position(file, path), name
+    # The class with the descriptor: protoc makes its name of the file's.
+    stem = re.sub(r"[^A-Za-z0-9]", "", file.name.rpartition("/")[2].removesuffix(".proto"))
+    yield Position(file.name, 1, 1), f"{names.metadata_namespace(job, file)}\\{stem}"
+
+
+def _position(file: FileDescriptorProto, path: tuple[int, ...]) -> Position:
+    """Where an element is declared; the file's first line if the image has no source info."""
+    for location in file.source_code_info.location:
+        if tuple(location.path) == path:
+            return Position(file.name, location.span[0] + 1, location.span[1] + 1)
+    return Position(file.name, 1, 1)
+
+
+def _copies(job: Job) -> Iterator[Diagnostic]:
+    """Files of Google that the package brings itself: beside Google's own classes, protobuf refuses the second."""
+    for name in job.client.copies:
+        if name.startswith("google/"):
+            folder = name.rpartition("/")[0]
+            yield Diagnostic(
+                Position(name, 1, 1),
+                Severity.WARNING,
+                "PHP_SHARED_COPY",
+                "the package gets a copy of this file, which a package of Google's has too",
+                f"name that package in ego.yaml: `php.dependencies: {{{folder}: <vendor/package>:<versions>}}`",
+            )
