@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import yaml
-
-from ego_ci import document
+from ego_ci import consistency, document
 from ego_ci.problem import Problem, from_os_error
 from ego_ci.reader import Reader, diagnostic
 from ego_ci.settings import (
@@ -219,59 +217,10 @@ def load(path: Path) -> Project:
     reader = Reader(FILE)
     settings = reader.read(node, Settings, at=Position(FILE, 1, 1), name="")
     if not reader.diagnostics:
-        reader.diagnostics += _missing(node, path.parent)
-        reader.diagnostics += _swallowing(node, path.absolute().parent)
-        reader.diagnostics += _doubled(node)
+        reader.diagnostics += consistency.findings(node, path.absolute().parent, FILE)
     if reader.diagnostics:
         raise InvalidProject(path.parent, tuple(reader.diagnostics))
     return complete(path.absolute().parent, settings)
-
-
-def _missing(node: yaml.Node | None, root: Path) -> list[Diagnostic]:
-    """Paths of a valid document that name nothing: a typing error here would pass for success."""
-    return [
-        diagnostic(document.position(item, FILE), f'`{key.value}`: "{item.value}" does not exist')
-        for key, value in (node.value if node else ())
-        if key.value in ("paths", "exclude")
-        for item in value.value
-        if not (root / item.value).exists()
-    ]
-
-
-def _swallowing(node: yaml.Node | None, root: Path) -> list[Diagnostic]:
-    """An output folder that holds the repository: what `ego` writes there hides it from git."""
-    return [
-        diagnostic(
-            document.position(value, FILE),
-            f'`output`: "{value.value}" holds the repository: give a folder of its own',
-        )
-        for key, value in (node.value if node else ())
-        if key.value == "output" and root.is_relative_to(os.path.normpath(root / value.value))
-    ]
-
-
-def _doubled(node: yaml.Node | None) -> list[Diagnostic]:
-    """Names and paths that two of `packages:` have: a file belongs to one package, and a name is one package's."""
-    found: list[Diagnostic] = []
-    seen: dict[tuple[str, str], int] = {}
-    section = document.find(node, "packages")
-    for package in section.value if section else ():
-        name, paths = document.find(package, "name"), document.find(package, "paths")
-        items = [("name", name)] if name else []
-        items += [("path", path) for path in (paths.value if paths else ())]
-        for kind, item in items:
-            at = document.position(item, FILE)
-            value = item.value if kind == "name" else os.path.normpath(item.value)
-            line = seen.setdefault((kind, value), at.line)
-            if line != at.line:
-                found.append(
-                    diagnostic(
-                        at,
-                        f'`packages`: the {kind} "{item.value}" stands there twice',
-                        f"first in line {line}",
-                    )
-                )
-    return found
 
 
 def complete(root: Path, settings: Settings) -> Project:

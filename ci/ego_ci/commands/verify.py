@@ -36,7 +36,7 @@ def verify(
     file: Path, provenance: Path | None, sbom: Path | None, commit: str, repository: str
 ) -> int:
     """Says what differs, a line each; with --json one document."""
-    from ego_ci.packages.evidence import BILL, STATEMENT
+    from ego_ci.packages.attest import BILL, STATEMENT
     from ego_ci.packages.verify import Claims
 
     shared = click.get_current_context().ensure_object(Globals)

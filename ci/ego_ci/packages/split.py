@@ -72,18 +72,29 @@ class Split:
 
     @cached_property
     def _owners(self) -> dict[str, str]:
-        """Proto file -> name of the client with the longest path to it; '' for none."""
+        """Proto file -> name of its client, '' for none.
+
+        It is the one with the longest path to it. An import that no path names goes with its only importer.
+        """
         homes = {
             PurePosixPath(path).parts: package.name
             for package in self.project.packages
             for path in package.paths
         }
-        found = {}
-        for name in self._packaged:
+        own = {file.name for file in self.image.own}
+        found: dict[str, str] = {}
+        importers: dict[str, set[str]] = {}
+        for name, file in reversed(self._packaged.items()):  # importers before what they import
             parts = PurePosixPath(self.shown(name)).parts
             prefixes = (parts[:depth] for depth in range(len(parts), -1, -1))
-            found[name] = next((homes[prefix] for prefix in prefixes if prefix in homes), "")
-        return found
+            owner = next((homes[prefix] for prefix in prefixes if prefix in homes), "")
+            asking = importers.get(name, set())
+            if not owner and name not in own and len(asking) == 1:
+                owner = min(asking)
+            found[name] = owner
+            for imported in file.dependency:
+                importers.setdefault(imported, set()).add(owner)
+        return dict(sorted(found.items()))
 
     @cached_property
     def _edges(self) -> Mapping[str, list[tuple[str, Position]]]:

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from ego_ci.packages.artifact import Artifact
-from ego_ci.packages.evidence import attest
+from ego_ci.packages.attest import attest
 from ego_ci.packages.format import Format, ingredients_of
 from ego_ci.packages.job import Job
 from ego_ci.packages.shelf import Shelf

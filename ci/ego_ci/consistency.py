@@ -1,0 +1,60 @@
+"""Consistency: what is wrong with an ego.yaml whose single values are all right."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from ego_ci import document
+from ego_ci.reader import diagnostic
+from protoc_gen_ego.diagnostics import Diagnostic, Position
+
+
+def findings(node: yaml.Node | None, root: Path, file: str) -> Iterator[Diagnostic]:
+    """Errors of a valid document in the folder `root`; `file` is what positions call it."""
+    yield from _missing(node, root, file)
+    yield from _swallowing(node, root, file)
+    yield from _doubled(node, file)
+
+
+def _missing(node: yaml.Node | None, root: Path, file: str) -> Iterator[Diagnostic]:
+    """Paths that name nothing: a typing error here would pass for success."""
+    for key, value in node.value if node else ():
+        if key.value in ("paths", "exclude"):
+            for item in value.value:
+                if not (root / item.value).exists():
+                    at = document.position(item, file)
+                    yield diagnostic(at, f'`{key.value}`: "{item.value}" does not exist')
+
+
+def _swallowing(node: yaml.Node | None, root: Path, file: str) -> Iterator[Diagnostic]:
+    """An output folder that holds the repository: what `ego` writes there hides it from git."""
+    for key, value in node.value if node else ():
+        if key.value == "output" and root.is_relative_to(os.path.normpath(root / value.value)):
+            yield diagnostic(
+                document.position(value, file),
+                f'`output`: "{value.value}" holds the repository: give a folder of its own',
+            )
+
+
+def _doubled(node: yaml.Node | None, file: str) -> Iterator[Diagnostic]:
+    """Names and paths of `packages:` that stand there twice: a file is in one package, a name is one package's."""
+    section = document.find(node, "packages")
+    seen: dict[tuple[str, str], Position] = {}
+    for package in section.value if section else ():
+        name, paths = document.find(package, "name"), document.find(package, "paths")
+        items = [("name", name)] if name else []
+        items += [("path", path) for path in (paths.value if paths else ())]
+        for kind, item in items:
+            at = document.position(item, file)
+            key = (kind, item.value if kind == "name" else os.path.normpath(item.value))
+            if key in seen:
+                yield diagnostic(
+                    at,
+                    f'`packages`: the {kind} "{item.value}" stands there twice',
+                    f"first in line {seen[key].line}",
+                )
+            seen.setdefault(key, at)
