@@ -31,6 +31,7 @@ class Options(NamedTuple):
     )
     strict: bool = False  # warnings fail the run too
     templates: str = ""  # a folder whose files replace templates of the same path
+    existing: str = ""  # the folder of scaffolds that were edited, to merge with
     extra: Mapping[str, str] = MappingProxyType({})  # options that only one language reads
 
 
@@ -113,10 +114,14 @@ def _runtime(text: str, _: object) -> str:
     return text
 
 
-def _folder(text: str, _: object) -> str:
-    if not text or text == "true":
-        raise _Unusable(_problem("OPTION_VALUE", "templates needs a folder", "write templates=DIR"))
-    return text
+def _folder(name: str) -> Callable[[str, object], str]:
+    def parse_folder(text: str, _: object) -> str:
+        if not text or text == "true":
+            remedy = f"write {name}=DIR"
+            raise _Unusable(_problem("OPTION_VALUE", f"{name} needs a folder", remedy))
+        return text
+
+    return parse_folder
 
 
 _PARSERS: dict[str, Callable[[str, frozenset[Target]], Any]] = {
@@ -124,5 +129,6 @@ _PARSERS: dict[str, Callable[[str, frozenset[Target]], Any]] = {
     "identity": _one_of("identity", "ego", "aip"),
     "runtime": _runtime,
     "strict": _flag,
-    "templates": _folder,
+    "templates": _folder("templates"),
+    "existing": _folder("existing"),
 }

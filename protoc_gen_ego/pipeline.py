@@ -54,7 +54,7 @@ def generate(request: CodeGeneratorRequest, *, whole: bool = False) -> Result:
     response = _response()
     if not _fatal(findings, asked):
         try:
-            for path, content in outputs.generate(outputs.Job(model, codes, asked, {})):
+            for path, content in outputs.generate(outputs.Job(model, codes, asked, {}, findings)):
                 response.file.add(name=path, content=content)
         except TemplateError as error:
             remedy = "correct the template, or leave `templates` out"
@@ -84,7 +84,8 @@ def _response() -> CodeGeneratorResponse:
 
 
 def _languages(asked: options.Options) -> list[Language]:
-    names = {target.language for target in asked.target if target.output == "errors"}
+    # A scaffold names the errors of its language, so they must have names there.
+    names = {t.language for t in asked.target if t.output in ("errors", "scaffold")}
     return [LANGUAGES.named(name) for name in LANGUAGES.names if name in names]
 
 
@@ -96,7 +97,11 @@ def _extras() -> frozenset[str]:
 def _template_findings(asked: options.Options) -> list[Diagnostic]:
     if not asked.templates:
         return []
-    names = [f"{name}/errors{LANGUAGES.named(name).suffix}.j2" for name in LANGUAGES.names]
+    names = [
+        f"{name}/{kind}{LANGUAGES.named(name).suffix}.j2"
+        for name in LANGUAGES.names
+        for kind in ("errors", "test_service")
+    ]
     return [
         Diagnostic(
             None,

@@ -20,6 +20,7 @@ Options (--ego_opt=NAME=VALUE, several joined by commas):
   runtime=vendored|PATH  write the runtime beside the output, or import an installed one (default vendored)
   strict=true            warnings fail the run
   templates=DIR          your own templates, replacing those of the same path
+  existing=DIR           scaffold:…: merge into the tests that are there; what was written in them stays
 {extras}
 """
 
@@ -40,9 +41,13 @@ def main() -> int:
 
         print(Path(__file__).with_name("proto").resolve())
         return 0
+    if arguments and arguments[0] not in ("-h", "--help"):
+        print(f"protoc-gen-ego: {arguments[0]} is no argument of mine", file=sys.stderr)
+        print(_usage(), end="", file=sys.stderr)
+        return 2
     if arguments or sys.stdin.isatty():
         print(_usage(), end="")
-        return 0 if not arguments or arguments[0] in ("-h", "--help") else 2
+        return 0
     gc.disable()  # one short run: collecting costs a tenth of it and frees nothing
     try:
         _answer()

@@ -70,6 +70,11 @@ def runtime_sources(language: Language) -> Iterator[tuple[str, str]]:
             yield path.as_posix(), file.read_text("utf-8")
 
 
+def support_source(language: Language, source: str) -> str:
+    """What the scaffolds of a language share: a real source file."""
+    return (template_root() / language.name / "test_support" / source).read_text("utf-8")
+
+
 def _interpreted(file: Path, language: Language) -> Render:
     from jinja2 import TemplateError as JinjaError
     from jinja2 import TemplateSyntaxError

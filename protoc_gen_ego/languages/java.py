@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from protoc_gen_ego.languages.java_text import call, inline, literal, pieces
+from protoc_gen_ego.languages.java_text import call, inline, literal, notes, pieces
 from protoc_gen_ego.languages.language import FileOptions, Language, camel, lines
 
 _KEYWORDS = frozenset(
@@ -107,6 +107,7 @@ class Java(Language):
             "literal": self.literal,
             "comment": self.comment,
             "inline": lambda text: " ".join(inline(line) for line in lines(text)),
+            "notes": notes,
             "factory": self.factory,
             "call": call,
             "parts": _parts,

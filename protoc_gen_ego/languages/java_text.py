@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from protoc_gen_ego.languages.language import lines
+
 # javac refuses a constant of 65,535 bytes of modified UTF-8 or more; no code point takes more than 6 there.
 _CONSTANT = 65_534
 _PIECE = _CONSTANT // 6
@@ -51,6 +53,26 @@ def inline(line: str) -> str:
     'a *&#47; &#92;u002a &lt;b&gt; {&#64;link x} me@example.com'
     """
     return _MARKUP.sub(lambda match: "".join(_entity(char) for char in match[0]), line)
+
+
+def notes(text: str, indent: int = 0) -> str:
+    r"""`//` lines: no escape of javac's in them, and none longer than the formatter has them.
+
+    >>> print(notes("a\\u000a b"))
+    // a&#92;u000a b
+    """
+    import textwrap  # only scaffolds have such comments
+
+    pad = f"{' ' * indent}// "
+    room = _WIDTH - len(pad)
+    out: list[str] = []
+    for line in lines(text):
+        whole = inline(line)
+        if len(whole) > room:
+            out += textwrap.wrap(whole, room, break_long_words=False, break_on_hyphens=False)
+        else:
+            out.append(whole)
+    return "\n".join([f"{pad}{line}".rstrip() for line in out])
 
 
 def call(arguments: Sequence[str], indent: int, head: str, tail: str = "", step: int = 4) -> str:

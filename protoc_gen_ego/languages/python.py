@@ -5,6 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Callable, Mapping
+from typing import ClassVar
 
 from protoc_gen_ego.languages.language import FileOptions, Language, lines
 
@@ -26,6 +27,9 @@ class Python(Language):
 
     name = "python"
     suffix = ".py"
+    parameters: ClassVar[Mapping[str, str]] = {
+        "python_package": "scaffold:python: the package that holds the generated modules (shop_client)"
+    }
     reserved = frozenset(keyword.kwlist)
     # What a generated module binds or calls, and the parameters of its constructors.
     taken = frozenset(

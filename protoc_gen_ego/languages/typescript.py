@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from typing import ClassVar
 
 from protoc_gen_ego.languages.language import FileOptions, Language, lines
 
@@ -45,6 +46,9 @@ class TypeScript(Language):
 
     name = "typescript"
     suffix = ".ts"
+    parameters: ClassVar[Mapping[str, str]] = {
+        "typescript_import": "scaffold:typescript: the package or folder (../gen) of the generated modules"
+    }
     # Accessors and enums begin with a capital, so no keyword is one; tsc refuses a class `Object` in CommonJS.
     reserved = frozenset({"Object"})
 

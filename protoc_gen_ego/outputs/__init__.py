@@ -17,9 +17,23 @@ def _catalog(job: Job, variant: str) -> Iterable[GeneratedFile]:
     return catalog_json.generate(job, variant)
 
 
+def _scaffolds(job: Job, variant: str) -> Iterable[GeneratedFile]:
+    from protoc_gen_ego.outputs import scaffolds
+
+    return scaffolds.generate(job, variant)
+
+
+def _docs(job: Job, variant: str) -> Iterable[GeneratedFile]:
+    from protoc_gen_ego.outputs import docs  # most runs do not ask for it
+
+    return docs.generate(job, variant)
+
+
 OUTPUTS: tuple[Output, ...] = (
     Output("errors", LANGUAGES.names, errors.generate),
     Output("catalog", ("json",), _catalog),
+    Output("docs", ("markdown",), _docs),
+    Output("scaffold", LANGUAGES.names, _scaffolds),
 )
 TARGETS = frozenset(
     Target(output.name, variant) for output in OUTPUTS for variant in output.variants

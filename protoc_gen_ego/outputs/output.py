@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from protoc_gen_ego.catalog import Catalog
+from protoc_gen_ego.diagnostics import Diagnostic
 from protoc_gen_ego.options import Options
 from protoc_gen_ego.render import GeneratedFile
 from protoc_gen_ego.schema import Schema
@@ -18,6 +19,7 @@ class Job(NamedTuple):
     catalog: Catalog
     options: Options
     shared: dict[Any, Any]  # what outputs work out once for all languages of a run
+    findings: list[Diagnostic]  # what outputs have to say; an error stops the run
 
 
 class Output(NamedTuple):

@@ -92,7 +92,10 @@ def test_version_and_help() -> None:
     shown = run(b"", "--help")
     assert shown.returncode == 0
     assert b"errors:python" in shown.stdout
-    assert run(b"", "--nonsense").returncode == 2
+    wrong = run(b"", "--nonsense")
+    assert (wrong.returncode, wrong.stdout) == (2, b"")
+    assert wrong.stderr.startswith(b"protoc-gen-ego: --nonsense is no argument of mine\n")
+    assert b"errors:python" in wrong.stderr
 
 
 def test_it_says_where_its_annotation_file_is() -> None:

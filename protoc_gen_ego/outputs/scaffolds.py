@@ -1,0 +1,102 @@
+"""`scaffold:<language>`: per service one test that runs at once, and what all tests of a language share.
+
+With `existing=DIR` a file that is there is merged with, so that nothing of what a person wrote is lost; one that cannot
+be understood is left out of the answer, and said so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from protoc_gen_ego.diagnostics import Diagnostic, Position, Severity
+from protoc_gen_ego.outputs.output import Job
+from protoc_gen_ego.render import GeneratedFile, load, support_source
+from protoc_gen_ego.scaffolds import marks, merge, model, syntax
+from protoc_gen_ego.scaffolds.dialect import Dialect, dialect
+from protoc_gen_ego.schema import File, Service
+
+_PLAN = "scaffold plan"  # key in Job.shared
+
+
+def generate(job: Job, name: str) -> Iterator[GeneratedFile]:
+    """The scaffolds of all services to generate in one language, then the support they need."""
+    plan = job.shared.get(_PLAN)
+    if plan is None:
+        options = job.options
+        plan = job.shared[_PLAN] = model.plan(
+            job.schema, job.catalog, parameters=options.extra, runtime=options.runtime
+        )
+    spoken = dialect(name, plan)
+    render = load(spoken.language, spoken.template, job.options.templates)
+    written: dict[str, Service] = {}
+    for service in model.services(job.schema):
+        if not _can_be_named(job, spoken, service):
+            continue
+        path = spoken.path(service)
+        if path.lower() in written:
+            job.findings.append(_clash(path, service, written[path.lower()]))
+            continue
+        written[path.lower()] = service
+        spoken.begin(service)
+        tests = model.tests(service, spoken)
+        context = {"service": model.view(service), "tests": tests, **spoken.context(service, tests)}
+        text = _merged(job, spoken, path, marks.sealed(render(context)))
+        if text is not None:
+            yield GeneratedFile(path, text)
+    for path, (source, package) in sorted(spoken.support(written.values()).items()):
+        content = support_source(spoken.language, source)
+        yield GeneratedFile(path, content.replace("egotest_package", package))
+
+
+def _can_be_named(job: Job, spoken: Dialect, service: Service) -> bool:
+    """Whether all that the scaffold has to name has a name; what has none is a finding."""
+    errors = [code.value.file for code in spoken.raised(service)]
+    for file in sorted({*spoken.used(service), *errors}, key=lambda file: file.name):
+        why = spoken.problem(file, own=file is service.file)
+        if why:
+            job.findings.append(_unnamed(spoken, service, file, why))
+            return False
+    return True
+
+
+def _unnamed(spoken: Dialect, service: Service, file: File, why: str) -> Diagnostic:
+    message = f"{spoken.name}: {service.full_name} cannot be tested: {file.name}: {why}"
+    return Diagnostic(
+        service.position, Severity.ERROR, "SCAFFOLD_UNNAMED", message, "correct the option"
+    )
+
+
+def _clash(path: str, service: Service, other: Service) -> Diagnostic:
+    message = f"{service.full_name} and {other.full_name} would both be tested in {path}"
+    related = ((other.position, "the other"),)
+    return Diagnostic(
+        service.position,
+        Severity.ERROR,
+        "SCAFFOLD_CLASH",
+        message,
+        "rename one of the two",
+        related,
+    )
+
+
+def _merged(job: Job, spoken: Dialect, path: str, fresh: str) -> str | None:
+    """The rendering merged into the file that is there; None if that is left alone."""
+    if not job.options.existing:
+        return fresh
+    there = Path(job.options.existing, path)
+    try:
+        with there.open(encoding="utf-8", newline="") as file:
+            old = file.read()
+    except FileNotFoundError:
+        return fresh
+    except (OSError, UnicodeDecodeError) as error:
+        merged = merge.left_alone("", 1, f"it cannot be read: {error}")
+    else:
+        wrong = syntax.problem(spoken.name, old)
+        merged = merge.left_alone(old, *wrong) if wrong else merge.merge(old, fresh)
+    for note in merged.notes:
+        place = Position(there.as_posix(), note.line, 1)
+        finding = Diagnostic(place, Severity.WARNING, note.rule, note.message, note.remedy)
+        job.findings.append(finding)
+    return None if merged.left_alone else merged.text

@@ -1,0 +1,201 @@
+"""Java: builders of protoc's classes, laid out as google-java-format has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from protoc_gen_ego.catalog import ErrorCode
+from protoc_gen_ego.languages.java_text import call
+from protoc_gen_ego.scaffolds.dialect import Dialect, Plan, Test
+from protoc_gen_ego.scaffolds.fields import WIDE
+from protoc_gen_ego.scaffolds.java_names import accessors, method_getter, outer_class
+from protoc_gen_ego.scaffolds.sample import Entry, Member, Scalar, Tree, Value
+from protoc_gen_ego.schema import Enum, File, Message, Method, Service
+
+WIDTH = 100
+_SUPPORT = "io.egoerrors.testing"
+# Simple names that a test uses for something else.
+_TAKEN = frozenset(
+    "AfterAll BindableService DynamicTest EgoErrors EgoServerInterceptor EgoTesting Exception Stream String "
+    "TestFactory".split()
+)
+
+
+class JavaDialect(Dialect):
+    """JUnit 5 with grpc-java's in-process server."""
+
+    name = "java"
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(plan)
+        self._flat: dict[tuple[int, str], str] = {}
+        self._laid: dict[tuple[int, int, str], str] = {}
+        self._setters: dict[Message, dict[str, str]] = {}
+        self._scopes: dict[File, tuple[str, str]] = {}
+
+    # -- places ---------------------------------------------------------------------------------------------
+
+    def package(self, file: File) -> str:
+        """The Java package of a file."""
+        return self.language.namespace(self.options(file))
+
+    def path(self, service: Service) -> str:
+        """`com/example/shop/user/v1/UserServiceTest.java`: beside the classes, in their package."""
+        folder = self.package(service.file).split(".")
+        return "/".join([*filter(None, folder), f"{service.name}Test.java"])
+
+    def support(self, services: Iterable[Service]) -> Mapping[str, tuple[str, str]]:
+        return {f"{_SUPPORT.replace('.', '/')}/EgoTesting.java": ("EgoTesting.java", "")}
+
+    # -- the file -------------------------------------------------------------------------------------------
+
+    def identifiers(self, service: Service) -> dict[str, tuple[str, str]]:
+        return {method.name: (f"test{method.name}", "") for method in service.methods}
+
+    def definition(self, method: Method, identifier: str) -> str:
+        assert isinstance(method.parent, Service), "methods live in services"
+        made = f"EgoTesting.table(SERVER, {method.parent.name}Grpc.{method_getter(method.name)}());"
+        flat = f"    var cases = {made}"
+        return flat if len(flat) <= WIDTH else f"    var cases =\n        {made}"
+
+    def context(self, service: Service, tests: tuple[Test, ...]) -> dict[str, object]:
+        runtime = self.language.runtime_reference(self.options(service.file), self.plan.runtime)
+        imports = [
+            f"{_SUPPORT}.EgoTesting",
+            "io.grpc.BindableService",
+            "java.util.stream.Stream",
+            "org.junit.jupiter.api.AfterAll",
+            "org.junit.jupiter.api.DynamicTest",
+            "org.junit.jupiter.api.TestFactory",
+        ]
+        if self.plan.has_codes:
+            imports.append(f"{runtime}.EgoServerInterceptor")
+        if self.raised(service):
+            imports.append(f"{runtime}.EgoErrors")
+        own = {node.name for node in (*service.file.messages, *service.file.enums)}
+        return {
+            "package": self.package(service.file),
+            "imports": [f"import {name};" for name in sorted(imports)],
+            "server": self._server(service),
+            "string": "java.lang.String" if "String" in own else "String",
+            "exception": "java.lang.Exception" if "Exception" in own else "Exception",
+        }
+
+    def _server(self, service: Service) -> str:
+        name = f"{service.name}Test"
+        arguments = [f"{name}::newService", f"{name}::setupJob"]
+        if self.plan.has_codes:
+            arguments.append("new EgoServerInterceptor()")
+        made = call(arguments, 6, "new EgoTesting.Server", ";")
+        return f"  private static final EgoTesting.Server SERVER =\n{made}"
+
+    def class_of(self, node: Message | Enum, near: str) -> str:
+        """A class that protoc makes, by its simple name where that is possible in the package `near`."""
+        scope = self._scopes.get(node.file)
+        if scope is None:
+            outer = outer_class(node.file, self.options(node.file))
+            scope = self._scopes[node.file] = (self.package(node.file), outer)
+        package, outer = scope
+        names = [outer, *node.names] if outer else list(node.names)
+        if package and (package != near or names[0] in _TAKEN):
+            names.insert(0, package)
+        return ".".join(names)
+
+    def request_type(self, method: Method) -> str:
+        return ""  # the compiler infers it
+
+    def response_type(self, method: Method) -> str:
+        return ""
+
+    def error(self, code: ErrorCode, service: Service) -> str:
+        near, package = self.package(service.file), self.package(code.value.file)
+        name = self.language.class_name(code.value.parent.names)
+        scope = f"{package}.{name}" if package and package != near else name
+        constant = f"{scope}.{self.language.accessor(code.name)}"
+        return call(["EgoErrors::is", constant], 4, "cases.error", ";")
+
+    # -- literals -------------------------------------------------------------------------------------------
+
+    def message(self, tree: Tree, service: Service, *, key: str) -> str:
+        near = self.package(service.file)
+        head = f"    cases.{key.removesuffix('s')}("
+        flat = f"{head}{self._line(tree, near)});"
+        if len(flat) <= WIDTH:
+            return flat
+        return f"{head}\n        {self._tree(tree, 8, 2, near)});"
+
+    def _line(self, tree: Tree, near: str) -> str:
+        """A message on one line, however long."""
+        key = (id(tree), near)
+        known = self._flat.get(key)
+        if known is None:
+            name = self.class_of(tree.message, near)
+            if tree.entries:
+                calls = "".join([self._call(entry, tree, near) for entry in tree.entries])
+                known = f"{name}.newBuilder(){calls}.build()"
+            else:
+                known = f"{name}.getDefaultInstance()"
+            self._flat[key] = known
+        return known
+
+    def _call(self, entry: Entry, tree: Tree, near: str) -> str:
+        return f"{self._setter(entry, tree)}({', '.join(self._arguments(entry, near))})"
+
+    def _arguments(self, entry: Entry, near: str) -> list[str]:
+        value = entry.value
+        last = self._line(value, near) if type(value) is Tree else self._leaf(value, near)
+        return [self._leaf(entry.key, near), last] if entry.key is not None else [last]
+
+    def _setter(self, entry: Entry, tree: Tree) -> str:
+        known = self._setters.get(tree.message)
+        if known is None:
+            known = accessors(self.plan.types.facts(tree.message))
+            self._setters[tree.message] = known
+        facts = entry.facts
+        verb = "put" if facts.map is not None else "add" if facts.repeated else "set"
+        return f".{verb}{known[facts.name]}"
+
+    def _tree(self, tree: Tree, indent: int, tail: int, near: str) -> str:
+        """A message at a column, with `tail` characters to come behind it; broken before each dot if too long."""
+        flat = self._line(tree, near)
+        if indent + len(flat) + tail <= WIDTH or not tree.entries:
+            return flat
+        key = (id(tree), indent, near)
+        known = self._laid.get(key)
+        if known is None:
+            pad = " " * (indent + 4)
+            out = [f"{self.class_of(tree.message, near)}.newBuilder()"]
+            out += [f"{pad}{self._broken(entry, tree, indent + 4, near)}" for entry in tree.entries]
+            out.append(f"{pad}.build()")
+            known = self._laid[key] = "\n".join(out)
+        return known
+
+    def _broken(self, entry: Entry, tree: Tree, indent: int, near: str) -> str:
+        flat = self._call(entry, tree, near)
+        if indent + len(flat) <= WIDTH:
+            return flat
+        head, arguments = self._setter(entry, tree), self._arguments(entry, near)
+        pad = " " * (indent + 4)
+        together = ", ".join(arguments)
+        if len(pad) + len(together) + 1 <= WIDTH:
+            return f"{head}(\n{pad}{together})"
+        if type(entry.value) is Tree:
+            arguments[-1] = self._tree(entry.value, indent + 4, 1, near)
+        return f"{head}(\n{pad}" + f",\n{pad}".join(arguments) + ")"
+
+    def _leaf(self, value: Value, near: str) -> str:
+        if type(value) is Member:
+            return f"{self.class_of(value.enum, near)}.{value.value.name}"
+        assert type(value) is Scalar, "trees are not leaves"
+        said = value.value
+        if type(said) is str:
+            return self.language.literal(said)
+        if type(said) is bytes:
+            return f"com.google.protobuf.ByteString.copyFromUtf8({self.language.literal(said.decode())})"
+        if type(said) is bool:
+            return "true" if said else "false"
+        suffix = "L" if value.kind in WIDE else "F" if value.kind == "float" else ""
+        return f"{said!r}{suffix}"
+
+
+DIALECT = JavaDialect

@@ -1,0 +1,292 @@
+"""TypeScript: `fromPartial` of ts-proto's messages, laid out as prettier has it.
+
+The messages are those of ts-proto with `outputServices=grpc-js,oneof=unions-value,forceLong=bigint,importSuffix=.js`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+
+from protoc_gen_ego.catalog import ErrorCode
+from protoc_gen_ego.languages.typescript import WIDTH
+from protoc_gen_ego.scaffolds.dialect import Dialect, Plan, Test, snake
+from protoc_gen_ego.scaffolds.fields import WIDE
+from protoc_gen_ego.scaffolds.sample import Entry, Member, Scalar, Tree, Value
+from protoc_gen_ego.schema import Enum, File, Message, Method, Service
+
+_INDENT = 6  # of the fields of a case
+_WRAPPERS = frozenset(
+    f"google.protobuf.{kind}Value"
+    for kind in "Double Float Int64 UInt64 Int32 UInt32 Bool String Bytes".split()
+)
+
+
+class TypescriptDialect(Dialect):
+    """node:test with a grpc-js server on 127.0.0.1."""
+
+    name = "typescript"
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(plan)
+        self._literals: dict[tuple[int, int, int, str], str] = {}
+
+    # -- places ---------------------------------------------------------------------------------------------
+
+    def path(self, service: Service) -> str:
+        """Beside the proto file's modules: `user_service.test.ts`."""
+        folder = posixpath.dirname(service.file.name)
+        return posixpath.join(folder, f"{snake(service.name)}.test.ts")
+
+    def support(self, services: Iterable[Service]) -> Mapping[str, tuple[str, str]]:
+        return {"egotest/egotest.ts": ("egotest.ts", "")}
+
+    def alias(self, file: File, suffix: str, near: File) -> str:
+        """The name of a generated module: short beside the service, else with its folders."""
+        folder, _, name = file.name.removesuffix(".proto").rpartition("/")
+        if folder != posixpath.dirname(near.name):
+            name = f"{folder}_{name}"
+        name = re.sub(r"[^A-Za-z0-9_]", "_", name)
+        return f"{name if name[:1].isalpha() else f'_{name}'}{suffix}"
+
+    def _from(self, path: str, near: File) -> str:
+        """The import of a module at the output root's `path`, for a file beside `near`."""
+        prefix = self.plan.parameters.get("typescript_import", ".")
+        up = "../" * near.name.count("/") or "./"
+        if prefix == ".":
+            folder = posixpath.dirname(near.name)
+            same = posixpath.dirname(path) == folder
+            target = f"./{posixpath.basename(path)}" if same else f"{up}{path}"
+        elif prefix.startswith("."):
+            target = f"{up}{prefix.removeprefix('./')}/{path}".replace("./..", "..")
+        else:
+            target = f"{prefix}/{path}"
+        return self.language.literal(f"{target}.js")
+
+    # -- the file -------------------------------------------------------------------------------------------
+
+    def identifiers(self, service: Service) -> dict[str, tuple[str, str]]:
+        return {method.name: (method.name, "") for method in service.methods}
+
+    def context(self, service: Service, tests: tuple[Test, ...]) -> dict[str, object]:
+        near = service.file
+        modules: dict[str, str] = {}
+
+        def module(file: File, suffix: str, ending: str = "") -> None:
+            path = file.name.removesuffix(".proto") + ending
+            modules[self.alias(file, suffix, near)] = self._from(path, near)
+
+        for file in self._named(service):
+            module(file, "_pb")
+        for code in self.raised(service):
+            module(code.value.file, "_errors", "_errors")
+        lines = [f"import * as {name} from {modules[name]};" for name in sorted(modules)]
+        up = "../" * near.name.count("/") or "./"
+        lines.insert(
+            0, f"import * as egotest from {self.language.literal(f'{up}egotest/egotest.js')};"
+        )
+        if self.plan.has_codes:
+            runtime = self.plan.runtime
+            if runtime == "vendored":
+                source = self._from(f"{self.language.runtime_package}/grpc", near)
+            else:
+                source = self.language.literal(f"{runtime}/grpc")
+            lines.insert(0, f"import * as egoerrors from {source};")
+        return {
+            "imports": lines,
+            "kept": sorted(modules),
+            "api": self.alias(near, "_pb", near),
+            "has_codes": self.plan.has_codes,
+        }
+
+    def _named(self, service: Service) -> set[File]:
+        """The files whose modules a scaffold names: fewer than those it is about, since parts need no types."""
+        found = {service.file}
+        for method in service.methods:
+            for full_name in (method.input, method.output):
+                tree = self.plan.samples.of(full_name)
+                found.add(tree.message.file)
+                self._collect(tree, found)
+        return found
+
+    def _collect(self, tree: Tree, found: set[File]) -> None:
+        for entry in tree.entries:
+            value = entry.value
+            if type(value) is Tree:
+                if entry.facts.map is not None and _is_map(entry):
+                    found.add(value.message.file)
+                if not value.message.full_name.startswith("google.protobuf."):
+                    self._collect(value, found)
+            elif type(value) is Member:
+                found.add(value.enum.file)
+
+    def _ident(self, node: Message | Enum, near: File) -> str:
+        return f"{self.alias(node.file, '_pb', near)}.{'_'.join(node.names)}"
+
+    def request_type(self, method: Method) -> str:
+        return self._ident(self.plan.types.message(method.input), method.file)
+
+    def response_type(self, method: Method) -> str:
+        return self._ident(self.plan.types.message(method.output), method.file)
+
+    def error(self, code: ErrorCode, service: Service) -> str:
+        alias = self.alias(code.value.file, "_errors", service.file)
+        return f"{alias}.is{self.language.accessor(code.name)}"
+
+    # -- literals -------------------------------------------------------------------------------------------
+
+    def message(self, tree: Tree, service: Service, *, key: str) -> str:
+        if not key.endswith("s"):
+            return self._made(tree, _INDENT, len(key) + 2, service.file)
+        inner = self._made(tree, _INDENT + 2, 0, service.file)
+        if "\n" not in inner and _INDENT + len(key) + len(inner) + 5 <= WIDTH:
+            return f"[{inner}]"
+        pad = " " * _INDENT
+        return f"[\n{pad}  {inner},\n{pad}]"
+
+    def _made(self, tree: Tree, indent: int, lead: int, near: File) -> str:
+        """A complete message: `Type.fromPartial({…})`."""
+        key = (id(tree), indent, lead, near.name)
+        known = self._literals.get(key)
+        if known is None:
+            head = f"{self._ident(tree.message, near)}.fromPartial("
+            known = f"{head}{self._object(tree, indent, lead + len(head), near, tail=2)})"
+            self._literals[key] = known
+        return known
+
+    def _object(self, tree: Tree, indent: int, lead: int, near: File, *, tail: int = 1) -> str:
+        """The fields of a message as an object; `lead` columns stand before it, `tail` behind."""
+        pairs: dict[str, str] = {}
+        if not tree.entries:
+            return "{}"
+        small = len(tree.entries) <= 3 and all(
+            type(e.value) is not Tree and e.facts.map is None and not e.facts.oneof
+            for e in tree.entries
+        )
+        if small:
+            for entry in tree.entries:
+                leaf = self._leaf(entry.value, near)
+                pairs[_key(entry.facts.name)] = f"[{leaf}]" if entry.facts.repeated else leaf
+            flat = f"{{ {', '.join([f'{key}: {value}' for key, value in pairs.items()])} }}"
+            if indent + lead + len(flat) + tail <= WIDTH:
+                return flat
+        for entry in tree.entries:
+            if entry.facts.oneof:
+                pairs[_key(entry.facts.oneof)] = self._choice(entry, indent + 2, near)
+            else:
+                key = _key(entry.facts.name)
+                pairs[key] = self._field(entry, indent + 2, len(key) + 2, near)
+        pad = " " * (indent + 2)
+        body = "".join([f"{pad}{_joined(key, value, len(pad))}\n" for key, value in pairs.items()])
+        return f"{{\n{body}{' ' * indent}}}"
+
+    def _choice(self, entry: Entry, indent: int, near: File) -> str:
+        """A member of a oneof: `{ $case: "address", value: … }`."""
+        case = self.language.literal(_key(entry.facts.name))
+        pad = " " * (indent + 2)
+        value = self._any(entry.value, indent + 2, len("value: "), near)
+        return (
+            f"{{\n{pad}{_joined('$case', case, len(pad))}\n{pad}value: {value},\n{' ' * indent}}}"
+        )
+
+    def _field(self, entry: Entry, indent: int, lead: int, near: File) -> str:
+        facts, value = entry.facts, entry.value
+        pad, end = " " * (indent + 2), " " * indent
+        if facts.map is not None:
+            assert entry.key is not None, "a map has keys"
+            key = self._leaf(entry.key, near)
+            if _is_map(entry):
+                inner = (
+                    self._made(value, indent + 4, 0, near)
+                    if type(value) is Tree
+                    else self._leaf(value, near)
+                )
+                flat = f"new Map([[{key}, {inner}]])"
+                if "\n" not in flat and indent + lead + len(flat) + 1 <= WIDTH:
+                    return flat
+                short = f"[{key}, {inner}],"
+                if "\n" not in short and indent + 2 + len(short) <= WIDTH:
+                    return f"new Map([\n{pad}{short}\n{end}])"
+                return f"new Map([\n{pad}[\n{pad}  {key},\n{pad}  {inner},\n{pad}],\n{end}])"
+            key = (
+                key.strip('"') if type(entry.key) is Scalar and entry.key.kind == "string" else key
+            )
+            inner = self._any(value, indent + 2, len(key) + 2, near)
+            flat = f"{{ {key}: {inner} }}"
+            if "\n" not in flat and indent + lead + len(flat) + 1 <= WIDTH:
+                return flat
+            return f"{{\n{pad}{_joined(key, inner, len(pad))}\n{end}}}"
+        if facts.repeated:
+            inner = self._any(value, indent + 2, 0, near)
+            flat = f"[{inner}]"
+            if "\n" not in flat and indent + lead + len(flat) + 1 <= WIDTH:
+                return flat
+            return f"[\n{pad}{inner},\n{end}]"
+        return self._any(value, indent, lead, near)
+
+    def _any(self, value: Value, indent: int, lead: int, near: File) -> str:
+        if type(value) is not Tree:
+            return self._leaf(value, near)
+        name = value.message.full_name
+        if name.startswith("google.protobuf."):
+            known = self._known(name, value, indent, lead, near)
+            if known:
+                return known
+        return self._object(value, indent, lead, near)
+
+    def _known(self, name: str, tree: Tree, indent: int, lead: int, near: File) -> str:
+        """What ts-proto makes of google.protobuf's own types, which is no message; '' for the others."""
+        kind = name.removeprefix("google.protobuf.")
+        if kind == "Timestamp":
+            return 'new Date("2026-01-01T00:00:00Z")'
+        if name in _WRAPPERS:
+            return self._leaf(tree.entries[0].value, near)
+        return {
+            "FieldMask": '["name"]',
+            "Struct": '{ name: "value" }',
+            "Value": '"value"',
+            "ListValue": '["value"]',
+        }.get(kind, "")
+
+    def _leaf(self, value: Value, near: File) -> str:
+        if type(value) is Member:
+            return f"{self._ident(value.enum, near)}.{value.value.name}"
+        assert type(value) is Scalar, "trees are not leaves"
+        said = value.value
+        if type(said) is str:
+            return self.language.literal(said)
+        if type(said) is bytes:
+            return f"Buffer.from({self.language.literal(said.decode())})"
+        if type(said) is bool:
+            return "true" if said else "false"
+        return f"{said!r}n" if value.kind in WIDE else repr(said)
+
+
+def _is_map(entry: Entry) -> bool:
+    """Whether ts-proto makes a Map of a map, because its keys cannot be those of an object."""
+    assert entry.facts.map is not None, "it is one"
+    kind = entry.facts.map[0].kind
+    return kind in WIDE or kind == "bool"
+
+
+def _key(name: str) -> str:
+    """`order_id` -> `orderId`, as ts-proto has it: all upper case becomes lower, mixed case stays.
+
+    >>> _key("order_id"), _key("camelCase"), _key("_under"), _key("UPPER_CASE")
+    ('orderId', 'camelCase', 'Under', 'upperCase')
+    """
+    if "_" not in name:
+        return name
+    words = name.split("_") if re.search("[a-z]", name) else name.lower().split("_")
+    return "".join([words[0], *(word[:1].upper() + word[1:] for word in words[1:])])
+
+
+def _joined(key: str, value: str, indent: int) -> str:
+    """A property; a string that does not fit goes below its key, as prettier has it."""
+    if value[:1] in "\"'" and indent + len(key) + len(value) + 3 > WIDTH and len(key) > 4:
+        return f"{key}:\n{' ' * (indent + 2)}{value},"
+    return f"{key}: {value},"
+
+
+DIALECT = TypescriptDialect
