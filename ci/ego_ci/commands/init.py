@@ -16,6 +16,7 @@ import yaml
 
 from ego_ci import report
 from ego_ci.flags import Command, Globals
+from protoc_gen_ego.render import template_root
 
 SCAFFOLD = Path(__file__).parent.parent / "scaffold"
 _TAKEN = frozenset({"google", "grpc", "egoerrors", "ego", "buf"})
@@ -81,17 +82,18 @@ def targets(folder: Path) -> Iterator[Target]:
         "@MODULE@": "proto" if all(path.parts[0] == "proto" for path in protos) else ".",
     }
     files = {
-        "ego.yaml": "ego.yaml",
-        "buf.yaml": "buf.yaml",
-        ".gitlab-ci.yml": "gitlab-ci.yml",
-        ".gitignore": "gitignore",
+        "ego.yaml": SCAFFOLD / "ego.yaml",
+        "buf.yaml": SCAFFOLD / "buf.yaml",
+        ".gitlab-ci.yml": SCAFFOLD / "gitlab-ci.yml",
+        ".gitlab/ego.yml": template_root() / "ego" / "template.yml",
+        ".gitignore": SCAFFOLD / "gitignore",
     }
     if not protos:
         place = f"proto/{package}/greeter/v1"
         for source in ("greeter.proto", "greeter_service.proto"):
-            files[f"{place}/{source}"] = source
+            files[f"{place}/{source}"] = SCAFFOLD / source
     for path, source in files.items():
-        text = (SCAFFOLD / source).read_text(encoding="utf-8")
+        text = source.read_text(encoding="utf-8")
         for word, value in words.items():
             text = text.replace(word, value)
         yield Target(path, text)
