@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -25,14 +26,20 @@ class Consumer:
     environment: Mapping[str, str] = field(default_factory=dict)
 
 
-def run(*command: str | Path, cwd: Path) -> str:
-    """What a command prints.
+def run(*command: str | Path, cwd: Path, environment: Mapping[str, str] | None = None) -> str:
+    """What a command prints; `environment` is added to our own.
 
     Raises:
         RuntimeError: it failed; the message holds its output.
     """
     done = subprocess.run(
-        command, cwd=cwd, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=600
+        command,
+        cwd=cwd,
+        env={**os.environ, **(environment or {})},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        timeout=600,
     )
     if done.returncode:
         said = (done.stdout + done.stderr).decode("utf-8", "replace")
