@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from ego_ci.process import Runner
+from ego_ci.toolchain.digest import of_tree
 
 
 def digest(parts: Iterable[str | bytes]) -> str:
@@ -23,7 +25,7 @@ def kept(process: Runner, kind: str, key: str, make: Callable[[Path], None]) -> 
     """The folder made for this key; `make` fills an empty one if it is not there.
 
     Made aside and renamed, so that it is complete or absent, also with several processes at once. When
-    `make` raises, nothing is left.
+    `make` raises, nothing is left. A folder that is not as it was made is made again.
 
     Args:
         process: whose environment tells where the cache is (XDG Base Directory specification).
@@ -33,13 +35,19 @@ def kept(process: Runner, kind: str, key: str, make: Callable[[Path], None]) -> 
     environ = process.environ
     base = environ.get("XDG_CACHE_HOME") or f"{environ.get('HOME') or '~'}/.cache"
     target = Path(base).expanduser() / "protoc-gen-ego" / "compiled" / f"{kind}-{key[:24]}"
-    if target.is_dir():
+    record = target.with_name(f"{target.name}.sha256")
+    if target.is_dir() and record.is_file() and record.read_text("ascii") == of_tree(target):
         return target
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".new-", dir=target.parent) as aside:
         made = Path(aside) / "made"
         made.mkdir()
         make(made)
+        if target.exists():
+            with suppress(FileNotFoundError):  # another process does the same
+                target.rename(Path(aside) / "old")
+        (Path(aside) / "record").write_text(of_tree(made), "ascii")
+        (Path(aside) / "record").replace(record)
         try:
             made.rename(target)
         except OSError:

@@ -14,6 +14,7 @@ import zipfile
 from pathlib import Path
 
 from ego_ci.packages.artifact import Artifact
+from ego_ci.packages.facts import FILE
 from ego_ci.problem import Problem
 from ego_ci.registries import atomic, maven_metadata
 from ego_ci.versions.semver import parse
@@ -119,6 +120,6 @@ def _rank(version: str) -> tuple[object, ...]:
 def _sources(jar: Path) -> str:
     with zipfile.ZipFile(jar) as archive:
         for name in archive.namelist():
-            if name.startswith("META-INF/ego/") and name.endswith(".json"):
+            if name.startswith("META-INF/ego/") and name.endswith(f"/{FILE}"):
                 return str(json.loads(archive.read(name)).get("sources", ""))
     return ""

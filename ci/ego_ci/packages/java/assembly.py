@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ego_ci.packages.artifact import Artifact
+from ego_ci.packages.facts import FILE
 from ego_ci.packages.java.jar import write_jar
 from ego_ci.packages.java.libraries import Coordinates
 from ego_ci.packages.java.names import module_name
@@ -52,7 +53,7 @@ class Assembly:
             **about,
             f"{place}/pom.xml": text.encode(),
             f"{place}/pom.properties": properties(own).encode(),
-            f"META-INF/ego/{own.artifact}.json": self.facts,
+            f"META-INF/ego/{own.artifact}/{FILE}": self.facts,
         }
         attributes = {
             "Automatic-Module-Name": self.module or module_name(own.group, own.artifact),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from importlib.metadata import distribution, version
+from importlib.metadata import version
 from pathlib import Path
 
 import protoc_gen_ego
@@ -12,6 +12,7 @@ from ego_ci.packages.java.assembly import Assembly
 from ego_ci.packages.java.compiler import classes
 from ego_ci.packages.java.libraries import NAME, Coordinates, library
 from ego_ci.packages.kept import digest, kept
+from ego_ci.packages.licence import own_licence
 from ego_ci.packages.origin import Origin
 from ego_ci.process import Runner
 from ego_ci.toolchain import Toolchain
@@ -52,7 +53,7 @@ def package_runtime(process: Runner, tools: Toolchain, folder: Path) -> Artifact
         classes=made,
         sources=sources,
         readme=readme.read_text("utf-8"),
-        licence=_licence(),
+        licence=own_licence(),
         facts=(json.dumps(facts, indent=2, sort_keys=True) + "\n").encode(),
         dependencies=tuple(map(library, _NEEDED)),
         module=MODULE,
@@ -113,11 +114,3 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-
-
-def _licence() -> bytes:
-    """Our own licence text, as our own distribution carries it; b"" if it does not."""
-    for file in distribution("protoc-gen-ego").files or ():
-        if file.match("*.dist-info/licenses/LICENSE"):
-            return file.read_binary()
-    return b""

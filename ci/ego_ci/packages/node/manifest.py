@@ -81,10 +81,10 @@ def compatible(version: str) -> str:
     >>> compatible("1.2.3"), compatible("0.4.1"), compatible("1.3.0-rc.1")
     ('^1.2.3', '^0.4.1', '1.3.0-rc.1')
     """
-    return f"^{bounds(version)[0]}" if bounds(version) else spelled(version)  # type: ignore[index]
+    wanted = bounds(version)
+    return f"^{wanted[0]}" if wanted else spelled(version)
 
 
 def spelled(version: str) -> str:
     """A SemVer as npm writes it: without the build."""
-    found = parse(version)
-    return npm(found) if found else version
+    return npm(parse(version))

@@ -50,7 +50,8 @@ def readme(
 ) -> str:
     """The text of README.md, from the packaged template."""
     flavour = job.project.node.flavour
-    peer = (
+    runtime = f"{job.project.node.runtime} " if _has_errors(modules) else ""
+    peer = runtime + (
         "@connectrpc/connect @connectrpc/connect-node" if flavour == "connect" else "@grpc/grpc-js"
     )
     return Template(template).substitute(
@@ -95,7 +96,7 @@ def _example(
         if not _exported(modules, stem(declared[0]), declared[1]):
             return ""
         imports.setdefault(stem(declared[0]), set()).add(declared[1])
-    has_errors = any(path.endswith("_errors.ts") for path in modules)
+    has_errors = _has_errors(modules)
     package = job.project.node.runtime
     runtime = f'import {{ fromError }} from "{package}";\n' if has_errors else ""
     if has_errors and not is_connect:
@@ -113,6 +114,10 @@ def _example(
         close=")" if has_errors else "",
         call=call.format(method=spelled, request=request),
     )
+
+
+def _has_errors(modules: Mapping[str, str]) -> bool:
+    return any(path.endswith("_errors.ts") for path in modules)
 
 
 def _exported(modules: Mapping[str, str], module: str, name: str) -> bool:

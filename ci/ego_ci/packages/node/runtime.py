@@ -12,15 +12,14 @@ from typing import Any
 from ego_ci.packages.artifact import Artifact
 from ego_ci.packages.facts import FILE
 from ego_ci.packages.kept import digest, kept
+from ego_ci.packages.licence import own_licence
 from ego_ci.packages.node.compiler import compiled, write
 from ego_ci.packages.node.libraries import wanted
-from ego_ci.packages.node.manifest import entry
+from ego_ci.packages.node.manifest import entry, spelled
 from ego_ci.packages.node.tarball import tarball_name, write_tarball
 from ego_ci.packages.origin import EPOCH
 from ego_ci.process import Runner
 from ego_ci.toolchain import Toolchain
-from ego_ci.versions.mapping import npm
-from ego_ci.versions.semver import parse
 from protoc_gen_ego.render import template_root
 
 _ENTRIES = ("index", "grpc", "connect")
@@ -28,9 +27,7 @@ _ENTRIES = ("index", "grpc", "connect")
 
 def version() -> str:
     """Version of the runtime: that of the generator which it comes with."""
-    text = distribution("protoc-gen-ego").version
-    found = parse(text)
-    return npm(found) if found else text
+    return spelled(distribution("protoc-gen-ego").version)
 
 
 def package_runtime(process: Runner, tools: Toolchain, folder: Path, *, name: str) -> Artifact:
@@ -54,6 +51,7 @@ def compiled_runtime(process: Runner, tools: Toolchain, name: str) -> Path:
         [
             *(part for item in sorted(files.items()) for part in item),
             readme,
+            own_licence(),
             json.dumps(_package(name)),
             *(tools.digest(tool) for tool in ("tsc", "node-libraries")),
             Path(compiled.__code__.co_filename).read_bytes(),
@@ -71,7 +69,7 @@ def compiled_runtime(process: Runner, tools: Toolchain, name: str) -> Path:
             {
                 "package.json": json.dumps(_package(name), indent=2) + "\n",
                 "README.md": readme,
-                "LICENSE": licence(),
+                "LICENSE": own_licence().decode(),
                 # By this a registry knows the same runtime, compiled by another compiler.
                 FILE: json.dumps(
                     {"sources": digest(part for item in files.items() for part in item)}
@@ -87,14 +85,6 @@ def sources() -> dict[str, str]:
     """The modules of the runtime."""
     folder = template_root() / "typescript" / "runtime"
     return {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.ts"))}
-
-
-def licence() -> str:
-    """Our own licence text, as our own distribution carries it; '' if it does not."""
-    for file in distribution("protoc-gen-ego").files or ():
-        if file.match("*.dist-info/licenses/LICENSE"):
-            return file.read_text()
-    return ""
 
 
 def _package(name: str) -> Mapping[str, Any]:
