@@ -13,7 +13,7 @@ from dataclasses import dataclass
 _IMPORT = re.compile(r"""import\s+(?:public\s+|weak\s+|option\s+)?["']([^"'\n]+)["']""")
 _PACKAGE = re.compile(r"package\s+([\w.]+)\s*;")
 _VALUE = re.compile(r"[\n{;][ \t]*(\w+)\s*=\s*-?\d")
-_ERRORS = re.compile(r"errors\s*[:=]\s*(\[[^\]]*\]|[^\n]*)")
+_ERRORS = re.compile(r"errors\s*\)?\s*[:=]\s*(\[[^\]]*\]|[^\n]*)")
 _CODE = re.compile(r"@code\s*=|errors/(?:v1/)?errors\.proto\b")
 _WORD = re.compile(r"\w+")
 
@@ -45,6 +45,8 @@ def read(text: str) -> ProtoText:
     """The names in a proto file.
 
     >>> read('package a.b; import "c.proto"; // @errors=X,y.Z').mentions >= {"X", "Z"}
+    True
+    >>> "Z" in read('option (ego.errors.v1.errors) = "x.y.Z";').mentions
     True
     """
     errors = "@code" in text or "errors" in text
