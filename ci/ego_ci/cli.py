@@ -46,6 +46,10 @@ COMMANDS = {
         "ego_ci.commands.verify",
         "Check a downloaded package against its SBOM and its provenance.",
     ),
+    "scaffold": (
+        "ego_ci.commands.scaffold",
+        "Write tests of the services to begin with, or merge them into those that are there.",
+    ),
     "completion": ("ego_ci.commands.completion", "Print the completion script of a shell."),
     "plan": (
         "ego_ci.commands.plan",

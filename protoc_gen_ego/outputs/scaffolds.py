@@ -45,8 +45,10 @@ def generate(job: Job, name: str) -> Iterator[GeneratedFile]:
         if text is not None:
             yield GeneratedFile(path, text)
     for path, (source, package) in sorted(spoken.support(written.values()).items()):
-        content = support_source(spoken.language, source)
-        yield GeneratedFile(path, content.replace("egotest_package", package))
+        content = support_source(spoken.language, source).replace("egotest_package", package)
+        text = _replaced(job, path, marks.stamped(content, "#" if name == "python" else "//"))
+        if text is not None:
+            yield GeneratedFile(path, text)
 
 
 def _can_be_named(job: Job, spoken: Dialect, service: Service) -> bool:
@@ -84,19 +86,45 @@ def _merged(job: Job, spoken: Dialect, path: str, fresh: str) -> str | None:
     """The rendering merged into the file that is there; None if that is left alone."""
     if not job.options.existing:
         return fresh
-    there = Path(job.options.existing, path)
     try:
-        with there.open(encoding="utf-8", newline="") as file:
-            old = file.read()
-    except FileNotFoundError:
-        return fresh
+        old = _read(job, path)
     except (OSError, UnicodeDecodeError) as error:
         merged = merge.left_alone("", 1, f"it cannot be read: {error}")
     else:
+        if old is None:
+            return fresh
         wrong = syntax.problem(spoken.name, old)
         merged = merge.left_alone(old, *wrong) if wrong else merge.merge(old, fresh)
+    return _told(job, path, merged)
+
+
+def _replaced(job: Job, path: str, fresh: str) -> str | None:
+    """The new text of a file that is ours as a whole; None if somebody wrote in the one that is there."""
+    if not job.options.existing:
+        return fresh
+    try:
+        old = _read(job, path)
+    except (OSError, UnicodeDecodeError) as error:
+        return _told(job, path, merge.left_alone("", 1, f"it cannot be read: {error}"))
+    if old is None or old == fresh or marks.is_untouched(old):
+        return fresh
+    why = "this file is ours as a whole, and somebody wrote in it"
+    return _told(job, path, merge.left_alone(old, 1, why))
+
+
+def _read(job: Job, path: str) -> str | None:
+    """The text of a file that is there, with its line breaks; None if there is none."""
+    try:
+        with Path(job.options.existing, path).open(encoding="utf-8", newline="") as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
+
+
+def _told(job: Job, path: str, merged: merge.Merged) -> str | None:
+    """The merged text, with what is to be said about it among the findings; None if the file is left alone."""
     for note in merged.notes:
-        place = Position(there.as_posix(), note.line, 1)
+        place = Position(Path(job.options.existing, path).as_posix(), note.line, 1)
         finding = Diagnostic(place, Severity.WARNING, note.rule, note.message, note.remedy)
         job.findings.append(finding)
     return None if merged.left_alone else merged.text

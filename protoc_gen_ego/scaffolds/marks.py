@@ -15,6 +15,7 @@ _MARK = re.compile(
     r"[ \t]*(?://|#)[ \t]*(region|endregion) ego: ([\w./]+)(?: ([0-9a-f]{8}))?[ \t]*"
 )
 _CASE = re.compile(r"[ \t]*(?://|#)[ \t]*ego case: ([\w./]+)[ \t]*")
+_STAMP = re.compile(r"(?://|#) ego file: ([0-9a-f]{8})")
 _SPLIT = "region ego: "
 
 
@@ -92,6 +93,22 @@ def parse(text: str) -> Document:
 def seal(body: str) -> str:
     """The checksum of a region's body; a formatter that only moves it does not change it."""
     return f"{zlib.crc32(''.join(body.split()).encode()):08x}"
+
+
+def stamped(text: str, comment: str) -> str:
+    """A file that is ours as a whole, with its checksum as the last line, behind the language's comment sign.
+
+    >>> stamped("x = 1\\n", "#")
+    'x = 1\\n# ego file: 9e95a87e\\n'
+    """
+    return f"{text}{comment} ego file: {seal(text)}\n"
+
+
+def is_untouched(text: str) -> bool:
+    """Whether nobody wrote in a file that is ours as a whole."""
+    body, _, last = text.rstrip("\r\n").rpartition("\n")
+    stamp = _STAMP.fullmatch(last.rstrip())
+    return stamp is not None and stamp[1] == seal(body)
 
 
 def sealed(text: str) -> str:

@@ -163,9 +163,10 @@ class _Merge:
 
     def _ledger(self) -> None:
         region = self.mine.regions[ledger.REGION]
-        lines = self.mine.lines[region.start : region.end]
-        end = self.mine.lines[region.end]
-        self.instead[region.start] = "".join([*lines, *self.offered, end])
+        lines = self.mine.lines[region.start : region.end + 1]
+        entries = [*self.before.cases.values(), *(line for _, line in self.before.methods.values())]
+        after = max(entries, default=region.end - 1) + 1 - region.start  # behind the last entry
+        self.instead[region.start] = "".join([*lines[:after], *self.offered, *lines[after:]])
 
     def _section(self, method: str) -> str:
         """The whole test of a method, up to the next region."""

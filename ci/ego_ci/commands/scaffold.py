@@ -1,0 +1,168 @@
+"""`ego scaffold`: tests to begin with, made from the services, and merged into those that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from ego_ci import report
+from ego_ci.commands import history
+from ego_ci.commands.parsers import refusal
+from ego_ci.flags import Command, Globals
+from ego_ci.packages.job import parameter
+from ego_ci.problem import EXIT_FINDINGS, EXIT_OK, Problem
+from ego_ci.project import Project
+from ego_ci.registries import atomic
+from ego_ci.stages import image as images
+from ego_ci.stages.stage import Context, Findings
+from protoc_gen_ego import pipeline
+from protoc_gen_ego.diagnostics import Diagnostic, Position, Severity
+from protoc_gen_ego.languages import LANGUAGES
+
+FOLDER = Path("scaffolds")
+"""Where tests go unless --into says otherwise: one folder a language below this one."""
+LEFT_ALONE = "SCAFFOLD_LEFT_ALONE"
+
+
+@click.command(
+    cls=Command,
+    help="Write tests of the services to begin with, in LANGUAGE … (default: those of ego.yaml). What is there is "
+    "merged with: new methods and errors get cases, and no line of yours changes.",
+)
+@click.argument("language", nargs=-1, type=click.Choice([*LANGUAGES.names]))
+@click.option(
+    "--into",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help=f"The folder of the tests (default: {FOLDER}/LANGUAGE); with several languages, each has a folder in it.",
+)
+@click.option(
+    "--opt",
+    "options",
+    metavar="NAME=VALUE",
+    multiple=True,
+    help="An option of the plugin, such as go_module=… or python_package=….",
+)
+@click.option(
+    "--check", is_flag=True, help="Write nothing; exit with 1 if there is something to write."
+)
+def scaffold(
+    language: Sequence[str], into: Path | None, options: Sequence[str], check: bool
+) -> int:
+    """Findings go to stderr; the exit code is 1 when a file was left alone, or with --check is out of date."""
+    shared = click.get_current_context().ensure_object(Globals)
+    with history.opened(shared) as context:
+        try:
+            return _scaffold(shared, context, language, into, options, check or shared.dry_run)
+        except Findings as findings:
+            return history.told(findings, shared)
+
+
+def _scaffold(
+    shared: Globals,
+    context: Context,
+    languages: Sequence[str],
+    into: Path | None,
+    options: Sequence[str],
+    dry: bool,
+) -> int:
+    image = images.ensure(context)
+    wanted = [*dict.fromkeys(languages or context.project.languages)]
+    written: list[Path] = []
+    kept: list[Path] = []
+    findings: list[Diagnostic] = []
+    for name in wanted:
+        folder = Path(shared.directory, into) if into else context.project.root / FOLDER
+        folder = folder / name if len(wanted) > 1 or into is None else folder
+        request = image.request(asked(context.project, name, folder, options))
+        result = pipeline.generate(request, whole=True)
+        found = [image.shown(item) for item in result.diagnostics]
+        if result.response.HasField("error"):
+            raise Findings(found)
+        findings += found
+        for file in result.response.file:
+            path = folder / file.name
+            left = _put(path, file.content, name, context, dry)
+            if isinstance(left, Diagnostic):
+                findings.append(left)
+            elif left:
+                written.append(path)
+            else:
+                kept.append(path)
+    stale = any(item.rule == LEFT_ALONE for item in findings)
+    code = EXIT_FINDINGS if stale or (dry and written and not shared.dry_run) else EXIT_OK
+    _tell(shared, context, written, kept, findings, code, dry)
+    return code
+
+
+def _put(path: Path, content: str, language: str, context: Context, dry: bool) -> bool | Diagnostic:
+    """Whether the file changes; a finding if it is left alone. It is written aside, then renamed."""
+    data = content.encode()
+    if path.is_file():
+        if path.read_bytes() == data:
+            return False
+        refused = refusal(context.process, language, path)
+        if refused:
+            line, why = refused
+            remedy = "repair it; until then it is left as it is"
+            place = Position(path.as_posix(), line, 1)
+            return Diagnostic(place, Severity.WARNING, LEFT_ALONE, why, remedy)
+    if not dry:
+        if path.is_symlink():  # what it points to is the file
+            path = path.resolve()
+        mode = path.stat().st_mode & 0o777 if path.exists() else None
+        atomic.write(path, content)
+        if mode is not None:
+            path.chmod(mode)
+    return True
+
+
+def asked(project: Project, language: str, folder: Path, options: Sequence[str]) -> str:
+    """The plugin's parameter for the scaffolds of one language."""
+    errors = project.errors
+    runtime = "vendored" if errors.runtime == "package" else errors.runtime
+    given = dict(option.partition("=")[::2] for option in options)
+    runtime = given.pop("runtime", runtime)
+    # Findings about protos are what `ego check` is for; here a warning is no reason to stop.
+    lenient = replace(project, settings=project.settings) if project.errors.strict else project
+    parts = [parameter(lenient, target=f"scaffold:{language}", runtime=runtime)]
+    if language == "python":
+        given.setdefault("python_package", project.python.package)
+    given["existing"] = str(folder)
+    for name, value in given.items():
+        if "," in value:
+            raise Problem(
+                f"{name}={value} has a comma in it, which the plugin's options cannot carry"
+            )
+        if value:
+            parts.append(f"{name}={value}")
+    return ",".join(parts)
+
+
+def _tell(
+    shared: Globals,
+    context: Context,
+    written: list[Path],
+    kept: list[Path],
+    findings: list[Diagnostic],
+    code: int,
+    dry: bool,
+) -> None:
+    console = shared.console
+    if shared.json:
+        content = {
+            "written": [str(path) for path in written],
+            "kept": [str(path) for path in kept],
+            "diagnostics": [report.as_json(item) for item in findings],
+            "exit": code,
+        }
+        console.result(report.document(content))
+        return
+    if findings:
+        console.error(report.findings(findings, root=context.project.root, paint=console.style))
+    for path in written:
+        console.note(f"{'would write' if dry else 'wrote'} {path}")
+    console.note(f"{len(kept)} files are as they should be" if kept else "")
