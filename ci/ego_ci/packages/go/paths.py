@@ -9,7 +9,7 @@ _HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9]
 _MAJOR = re.compile(r"v[0-9]+")
 _WINDOWS = re.compile(r"(con|prn|aux|nul|com[1-9]|lpt[1-9])", re.IGNORECASE)
 _SHORT_NAME = re.compile(r".*~[0-9]+")
-_FILE = re.compile(r"[A-Za-z0-9 !#$%&()+,.=@\[\]^_{}~-]+")
+_FILE = re.compile(r"([A-Za-z0-9 !#$%&()+,.=@\[\]^_{}~-]|[^\W\d_\x00-\x7f])+")
 _VERSION = re.compile(r"v[0-9]+((p[0-9]+)?(alpha|beta)[0-9]*)?|v[0-9]+test.*")
 # `go tool dist list`: a file `x_linux.pb.go` is compiled on Linux alone.
 _SYSTEMS = frozenset(
@@ -89,4 +89,5 @@ def package_name(path: str) -> str:
     *before, last = path.split("/")
     words = f"{before[-1]}{last}" if before and _VERSION.fullmatch(last) else last
     name = re.sub(r"[^a-z0-9]", "", words.lower()) or "pb"
-    return f"{name}pb" if name in KEYWORDS or name == "main" or name[0].isdigit() else name
+    name = f"pb{name}" if name[0].isdigit() else name
+    return f"{name}pb" if name in KEYWORDS or name == "main" else name
