@@ -1,4 +1,4 @@
-"""The demonstration: from a folder of protos to a client that handles errors, and mistakes caught.
+"""The demonstration: from a folder of protos to clients in five languages that handle errors, and mistakes caught.
 
 Told top-down in `tell`. Everything is made anew below demo/out, or the folder that DEMO_OUT names.
 """
@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from installed import read_everywhere
 from languages import caught_everywhere
 from mistakes import MISTAKES, check
 from steps import OUT, ROOT, TOOLS, Failed, Story, repository, run, show
@@ -41,7 +42,7 @@ def main() -> int:
 
 
 def tell(story: Story) -> None:
-    with story.step("ego run: the shop's protos become a package in a local registry") as step:
+    with story.step("ego run: the shop's protos become packages in a local registry") as step:
         shop = repository(ROOT / "proto-examples", OUT / "shop")
         run(EGO, "-C", shop, "run")
         step.result = packages(shop)
@@ -63,11 +64,16 @@ def tell(story: Story) -> None:
         step.result = googleapis(python)
     with story.step("one error in five languages: each raises, the four others catch") as step:
         step.result = caught_everywhere()
+    with story.step(
+        "five consumers: each installs the shop's package, each reads an error"
+    ) as step:
+        step.result = read_everywhere(shop)
 
 
 def packages(repository: Path) -> str:
-    made = sorted((repository / "build" / "ego" / "registry").rglob("*.whl"))
-    return ", ".join(wheel.name.removesuffix("-py3-none-any.whl") for wheel in made) or "nothing"
+    told = run(EGO, "-C", repository, "registry", "list", shown=False)
+    folders = sorted({line.partition("/")[0] for line in told.splitlines()})
+    return f"{len(told.splitlines())} packages, for {', '.join(folders)}"
 
 
 def environment(name: str) -> Path:
@@ -133,6 +139,7 @@ PLACES = "\n".join(
         OUT / "shop" / "build" / "ego": "all that `ego run` made",
         OUT / "shop" / "build" / "ego" / "registry": "the registry: pip installs from it",
         OUT / "venv": "an environment with the client package",
+        OUT / "consumers": "five projects that installed theirs; the sources are in demo/consumers",
         DEMO / "orders.py": "a service that raises declared errors",
         DEMO / "client.py": "a client that reads them",
     }.items()

@@ -55,6 +55,12 @@ def test_one_error_means_the_same_in_five_languages(told: str) -> None:
     assert told.count("用户 四 🛒 已锁定 (user.v1.USER_ERR_LOCKED)") == 20
 
 
+def test_five_fresh_consumers_read_errors_of_other_languages(told: str) -> None:
+    assert "10 packages, for composer, go, maven, npm, wheels" in told
+    assert "5 consumers, each read an error of another language" in told
+    assert told.count("USER_ERR_NOT_FOUND uid=42 找不到用户 42") == 5
+
+
 def test_a_missing_toolchain_is_named_with_the_way_to_get_it(tmp_path: Path) -> None:
     program = "import languages; languages.caught_everywhere()"
     done = subprocess.run(
