@@ -22,7 +22,7 @@ def install(folder: Path, registry: Path, url: str) -> Consumer:  # noqa: ARG001
     for key, *value in (
         ("repositories.shop", "composer", (registry / "composer").as_uri()),
         ("repositories.third_party", options),
-        ("repositories.packagist.org", "false"),
+        ("repositories.packagist", "false"),
     ):
         run("composer", "config", key, *value, cwd=folder, environment=environment)
     run("composer", "require", "--no-interaction", PACKAGE, cwd=folder, environment=environment)

@@ -29,7 +29,7 @@ def project(folder: Path, registry: Path, *packages: str, stability: str = "stab
         "repositories": [
             {"type": "composer", "url": (registry / "composer").as_uri()},
             {"type": "path", "url": "third_party/*/*", "options": {"symlink": False}},
-            {"packagist.org": False},
+            {"packagist": False},
         ],
         "minimum-stability": stability,
     }
