@@ -112,6 +112,7 @@ def _facts(groups: tuple[Group, ...], languages: tuple[str, ...], why: str) -> d
         "jobs": [
             {
                 "packages": list(item.packages),
+                "along": list(item.along),
                 "level": item.level,
                 "needs": list(item.needs),
                 "weight": item.weight,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ego_ci.problem import Problem
 
@@ -22,12 +22,15 @@ class Group:
     """Packages of one job, those that others need first.
 
     level: 0 for what needs nobody, otherwise one more than the highest that it needs. needs: indexes of groups.
+    along: packages that nobody asked for and that these need, as far as no group brings them that this one needs:
+    under a new version of these they have to be there under the same one.
     """
 
     packages: tuple[str, ...]
     level: int
     needs: tuple[int, ...]
     weight: int
+    along: tuple[str, ...] = ()
 
 
 def group(
@@ -50,7 +53,7 @@ def group(
         parts = _balanced(levels, weights, most)
     else:
         parts = _merged(levels, weights, most)
-    return _linked(parts, edges, weights)
+    return _along(_linked(parts, edges, weights), names, requires)
 
 
 def _levels(edges: Mapping[str, Sequence[str]]) -> list[list[str]]:
@@ -127,3 +130,25 @@ def _linked(
         weight = sum(weights.get(name, 1) for name in part)
         groups.append(Group(tuple(part), level, tuple(needs), weight))
     return tuple(groups)
+
+
+def _along(
+    groups: Sequence[Group], wanted: set[str], requires: Mapping[str, Iterable[str]]
+) -> tuple[Group, ...]:
+    brought: list[set[str]] = []
+    found: list[Group] = []
+    for each in groups:
+        before = set().union(*(brought[need] for need in each.needs))
+        more: set[str] = set()
+        waiting = list(each.packages)
+        while waiting:
+            near = {
+                name
+                for name in requires.get(waiting.pop(), ())
+                if name not in wanted and name not in before and name not in more
+            }
+            more |= near
+            waiting += near
+        brought.append(before | more)
+        found.append(replace(each, along=tuple(sorted(more))))
+    return tuple(found)

@@ -62,7 +62,7 @@ def _job(language: str, group: Group, needs: Sequence[str]) -> dict[str, Any]:
     job: dict[str, Any] = {
         "extends": ".ego-package",
         "stage": f"build {group.level}",
-        "variables": {"LANGUAGE": language, "PACKAGES": ",".join(group.packages)},
+        "variables": {"LANGUAGE": language, "PACKAGES": ",".join((*group.along, *group.packages))},
     }
     if len(needs) <= NEEDS:
         job["needs"] = list(needs)

@@ -17,8 +17,8 @@ def test_the_component_is_the_includable_pipeline() -> None:
 
 def test_inputs_are_filled_in() -> None:
     jobs = component.filled({"languages": ["go", "php"], "split": True, "max_jobs": 30})
-    assert jobs["ego:build"]["parallel"]["matrix"] == [{"LANGUAGE": ["go", "php"]}]
-    assert jobs["ego:build"]["rules"][0]["if"] == '"true" == "true"'
+    assert jobs["ego-build"]["parallel"]["matrix"] == [{"LANGUAGE": ["go", "php"]}]
+    assert jobs["ego-build"]["rules"][0]["if"] == '"true" == "true"'
     assert jobs["stages"] == ["check", "build", "docs", "publish"]
     assert "$[[" not in repr(jobs)
 

@@ -69,6 +69,13 @@ def test_only_what_is_wanted_is_built() -> None:
     assert (two.packages, two.needs, two.level) == (("c",), (0,), 1)
 
 
+def test_what_did_not_change_comes_along_once_a_chain() -> None:
+    requires = {"a": ("z",), "z": (), "b": ("a",), "c": ("b", "y"), "y": ("z",)}
+    [one, two] = group(["b", "c"], requires, {}, most=10)
+    assert (one.packages, one.along) == (("b",), ("a", "z"))
+    assert (two.packages, two.along) == (("c",), ("y",))
+
+
 def test_jobs_of_one_level_weigh_about_the_same() -> None:
     weights = {f"p{index:03}": 1 + index % 7 for index in range(500)}
     groups = group(weights, dict.fromkeys(weights, ()), weights, most=20)

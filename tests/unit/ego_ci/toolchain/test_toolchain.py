@@ -93,6 +93,6 @@ def test_an_unknown_tool_is_a_problem_with_the_nearest_name(tmp_path: Path) -> N
 
 
 def test_an_image_can_bring_the_tools() -> None:
-    assert Cache.of({"EGO_TOOLCHAIN": "/opt/tools", "HOME": "/root"}).root == Path("/opt/tools")
-    cached = Path("/root/.cache/protoc-gen-ego/toolchain")
-    assert Cache.of({"HOME": "/root", "XDG_CACHE_HOME": ""}).root == cached
+    assert Cache.of({"EGO_TOOLCHAIN": "/opt/tools", "HOME": "/home/user"}).root == Path("/opt/tools")
+    cached = Path("/home/user/.cache/protoc-gen-ego/toolchain")
+    assert Cache.of({"HOME": "/home/user", "XDG_CACHE_HOME": ""}).root == cached
