@@ -49,26 +49,17 @@ class ComposerTree(Beside):
         return any(entry["dist"] == self._dist(root, file) for entry in entries)
 
     def write_pages(self, root: Path, artifact: Artifact) -> None:
-        """Writes the pages of the package anew from its zips, and the list of all packages."""
-        folder = root / _FOLDER
-        entries = [
-            self._entry(root, path) for path in (folder / "dist" / artifact.name).glob("*.zip")
-        ]
-        entries.sort(key=lambda entry: (entry["time"], entry["version"]), reverse=True)
-        branches = [entry for entry in entries if entry["version"].startswith("dev-")]
-        others = [entry for entry in entries if entry not in branches]
-        for suffix, some in (("~dev", branches), ("", others)):
-            page = {"packages": {artifact.name: some}}
-            atomic.write(folder / "p2" / f"{artifact.name}{suffix}.json", _json(page))
-        names = sorted(
-            path.relative_to(folder / "dist").as_posix() for path in (folder / "dist").glob("*/*")
-        )
-        first = {
-            "packages": [],
-            "metadata-url": f"{self._base(root)}/p2/%package%.json",
-            "available-packages": names,
-        }
-        atomic.write(folder / "packages.json", _json(first))
+        """Writes the pages of the package anew from its zips, and the list of all packages.
+
+        The pages of all packages, if the folder is not where it was when they were written.
+        """
+        folder, first = root / _FOLDER, root / _FOLDER / "packages.json"
+        names = sorted(p.relative_to(folder / "dist").as_posix() for p in folder.glob("dist/*/*"))
+        where = {"metadata-url": f"{self._base(root)}/p2/%package%.json"}
+        stays = first.is_file() and where.items() <= json.loads(first.read_bytes()).items()
+        for name in [artifact.name] if stays else names:
+            self._write_page(root, name)
+        atomic.write(first, _json({"packages": [], **where, "available-packages": names}))
 
     def same_sources(self, one: Path, other: Path) -> bool:
         """True if two packages differ only in what protoc and our own metadata put in."""
@@ -87,6 +78,15 @@ class ComposerTree(Beside):
 
     def _base(self, root: Path) -> str:
         return self.base.rstrip("/") or (root / _FOLDER).resolve().as_uri()
+
+    def _write_page(self, root: Path, name: str) -> None:
+        folder = root / _FOLDER
+        entries = [self._entry(root, path) for path in (folder / "dist" / name).glob("*.zip")]
+        entries.sort(key=lambda entry: (entry["time"], entry["version"]), reverse=True)
+        branches = [entry for entry in entries if entry["version"].startswith("dev-")]
+        versions = [entry for entry in entries if entry not in branches]
+        for suffix, some in (("~dev", branches), ("", versions)):
+            atomic.write(folder / "p2" / f"{name}{suffix}.json", _json({"packages": {name: some}}))
 
     def _page(self, root: Path, artifact: Artifact) -> Path:
         suffix = "~dev" if artifact.version.startswith("dev-") else ""

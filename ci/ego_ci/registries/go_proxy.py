@@ -100,8 +100,10 @@ def _line(info: dict[str, str]) -> str:
 def _own_modules(root: Path, artifact: Artifact) -> list[str]:
     """The module, and those it requires that this registry has."""
     files = read_module_zip(GoProxy().file_of(root, artifact))
-    words = [line.split() for line in go_mod_of(files).decode().splitlines()]
-    required = {line[0] for line in words if len(line) > 1 and line[1].startswith("v")}
+    lines = (
+        line.removeprefix("require ").split() for line in go_mod_of(files).decode().splitlines()
+    )
+    required = {words[0] for words in lines if len(words) > 1 and words[1].startswith("v")}
     return [artifact.name, *sorted(name for name in required if _versions(root, name).is_dir())]
 
 
