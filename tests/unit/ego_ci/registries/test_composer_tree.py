@@ -20,15 +20,16 @@ def package(
     folder: Path,
     version: str,
     *,
+    name: str = NAME,
     code: str = "<?php\n",
     require: str = "^1.0",
     shared: bool = False,
 ) -> Artifact:
-    composer = {"name": NAME, "type": "library", "require": {"grpc/grpc": require}}
+    composer = {"name": name, "type": "library", "require": {"grpc/grpc": require}}
     files = {"composer.json": json.dumps(composer).encode(), "src/A.php": code.encode()}
     folder.mkdir(parents=True, exist_ok=True)
-    path = write_zip(folder / f"acme-shop-client-{version}.zip", files, epoch=1700000000)
-    return Artifact.of(path, language="php", name=NAME, version=version, shared=shared)
+    path = write_zip(folder / f"{name.replace('/', '-')}-{version}.zip", files, epoch=1700000000)
+    return Artifact.of(path, language="php", name=name, version=version, shared=shared)
 
 
 def page(registry: Local, name: str) -> Any:
@@ -71,12 +72,15 @@ def test_a_branch_is_where_composer_looks_for_branches(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_was_moved_gets_its_addresses_by_publishing_again(tmp_path: Path) -> None:
-    artifact = package(tmp_path, "1.2.3")
-    Local("local", tmp_path / "registry").publish(artifact)
+    artifact, other = package(tmp_path, "1.2.3"), package(tmp_path, "1.0.0", name="acme/other")
+    for one in (artifact, other):
+        Local("local", tmp_path / "registry").publish(one)
     moved = Local("local", (tmp_path / "registry").rename(tmp_path / "moved"))
-    assert moved.publish(artifact).standing is Standing.SAME
-    [entry] = page(moved, f"p2/{NAME}.json")["packages"][NAME]
-    assert entry["dist"]["url"].startswith(f"file://{tmp_path}/moved/")
+    assert moved.publish(artifact).standing is Standing.PARTIAL
+    for name in (NAME, "acme/other"):
+        [entry] = page(moved, f"p2/{name}.json")["packages"][name]
+        assert entry["dist"]["url"].startswith(f"file://{tmp_path}/moved/")
+    assert moved.publish(other).standing is Standing.SAME
     assert page(moved, "packages.json")["metadata-url"].startswith(f"file://{tmp_path}/moved/")
 
 
