@@ -56,14 +56,18 @@ class Names:
 
     def file_of(self, message: str) -> str:
         """The base's file that a message without a place is about: of that name, package or element; or ''."""
-        for word in quoted(message):
+        words = quoted(message)
+        for word in words:
             if word in self._before:
                 return word
-            for name in sorted(self._before):
-                file = self._before[name]
-                if word == file.package or word in _top_level(file):
-                    return name
-        return ""
+        files = [self._before[name] for name in sorted(self._before)]
+        # Elements are named within their package, which is named beside them; other packages may have the same.
+        named = [file for file in files if file.package in words] or files
+        for word in words:
+            for file in named:
+                if word in _top_level(file) or word.partition(".")[0] in _top_level(file):
+                    return file.name
+        return named[0].name if named is not files else ""
 
     def about(self, name: str, line: int, column: int, words: Iterable[str]) -> frozenset[str]:
         """The full names of what a finding can be about: the element at its place, and what its message names."""

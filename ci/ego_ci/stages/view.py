@@ -33,8 +33,18 @@ def scope(context: Context, base: Base) -> Scope:
     return _changed(context, base)
 
 
+def _compared(context: Context, base: Base) -> Scope:
+    """What is compared when everything is judged: what changed, since the rest cannot break anybody.
+
+    That is known of buf's own rules and of ours, not of those of a plugin.
+    """
+    if Workspace.of(context.process, context.project.root).has_plugins:
+        return EVERYTHING
+    found = _changed(context, base)
+    return found if found.base else EVERYTHING
+
+
 def _changed(context: Context, base: Base) -> Scope:
-    """What changed since the base, even when everything is judged: the rest cannot break anybody."""
     project = context.project
     if not base.commit:
         return EVERYTHING
@@ -60,8 +70,8 @@ def prepared(
 
     Raises Findings with rule COMPILE when the protos do not compile.
     """
-    compared = _changed(context, base) if compare and scope.whole else scope
-    if not compared.base:
+    compared = _compared(context, base) if compare and scope.whole else scope
+    if compared.whole:
         compared = scope
     try:
         image, part, against, found, notes = _built(context, base, scope, compared, compare=compare)

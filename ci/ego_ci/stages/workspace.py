@@ -17,6 +17,7 @@ import yaml
 
 from ego_ci.problem import Problem
 from ego_ci.process import Runner
+from ego_ci.stages.own_plugin import is_ours, without_ours
 
 _FILTERS = ("ignore", "ignore_only")
 
@@ -99,6 +100,11 @@ class Workspace:
         else:
             yield path
 
+    @property
+    def has_plugins(self) -> bool:
+        """Whether buf also checks by rules that are neither its own nor ours."""
+        return bool(self._plugins)
+
     def configs(
         self,
         section: str,
@@ -111,16 +117,25 @@ class Workspace:
 
         A module's own section replaces the common one, as in buf. `default` is the category when none
         is selected; `add` is selected everywhere. A module that only the workspace `before` has keeps
-        the section that it had there: what is gone has none of its own any more.
+        the section that it had there: what is gone has none of its own any more. One without any rule
+        (none but those of our plugin) is left out.
         """
         gone = [m for m in before.modules if m not in self.modules] if before else []
         sections = [(m, self._section(m, section)) for m in self.modules]
         sections += [(m, before._section(m, section)) for m in gone if before]
         groups: dict[str, Config] = {}
         for module, (version, found, base) in sections:
-            use = list(dict.fromkeys([*(found.get("use") or [default]), *add]))
+            chosen = found.get("use") or [default]
+            if self._has_ours:
+                found = without_ours(found)
+                chosen = found.get("use", [default])
+            use = list(dict.fromkeys([*chosen, *add]))
+            if not use:
+                continue
             inner = {k: v for k, v in found.items() if k not in _FILTERS} | {"use": use}
-            shared = {k: v for k, v in self._document.items() if k in ("plugins", "policies")}
+            shared = {k: v for k, v in self._document.items() if k == "policies"}
+            if self._plugins:
+                shared["plugins"] = self._plugins
             document = {"version": version, section: inner, **(shared if version == "v2" else {})}
             ignore = tuple(_join(base, p) for p in found.get("ignore") or ())
             only = tuple(
@@ -144,6 +159,15 @@ class Workspace:
             return "v2", dict(document.get(section) or {}), "."
         own = _yaml(self.folder / module / "buf.yaml") or document
         return str(own.get("version", "v2")), dict(own.get(section) or {}), module if own else "."
+
+    @property
+    def _plugins(self) -> list[Any]:
+        """Those of other people."""
+        return [entry for entry in self._document.get("plugins") or () if not is_ours(entry)]
+
+    @property
+    def _has_ours(self) -> bool:
+        return any(map(is_ours, self._document.get("plugins") or ()))
 
     @cached_property
     def _document(self) -> dict[str, Any]:

@@ -118,3 +118,32 @@ def test_a_prefix_is_whole_folders() -> None:
     assert within("a", "a")
     assert within("a", ".")
     assert not within("ab", "a")
+
+
+PLUGINS = """version: v2
+modules: [{path: one}, {path: two, lint: {use: [EGO]}}]
+lint: {use: [MINIMAL, EGO, CODE_UNDOCUMENTED], except: [COMMENT_REPEATS_NAME], ignore_only: {EGO: [one/a]}}
+breaking: {use: [EGO_BREAKING]}
+plugins:
+  - plugin: [tools/buf-plugin-ego, --x]
+    options: {minimum: warning}
+"""
+
+
+def test_our_own_plugin_is_left_out_since_we_judge_its_rules(tmp_path: Path) -> None:
+    files = {"buf.yaml": PLUGINS, "one/a.proto": "", "two/b.proto": ""}
+    found = workspace(tmp_path / "ours", files)
+    (lint,) = found.configs("lint", default="STANDARD")
+    assert lint.modules == ("one",)
+    assert lint.document == {"version": "v2", "lint": {"use": ["MINIMAL"]}}
+    assert found.configs("breaking", default="FILE") == []
+    assert not found.has_plugins
+    first, second = found.configs("lint", default="STANDARD", add=("COMMENTS",))
+    assert (first.document["lint"], second.document["lint"]) == (
+        {"use": ["MINIMAL", "COMMENTS"]},
+        {"use": ["COMMENTS"]},
+    )
+    other = workspace(tmp_path / "more", {**files, "buf.yaml": f"{PLUGINS}  - plugin: another\n"})
+    (lint, *_) = other.configs("lint", default="STANDARD")
+    assert lint.document["plugins"] == [{"plugin": "another"}]
+    assert other.has_plugins
