@@ -10,6 +10,7 @@ import yaml
 
 from ego_ci import document
 from ego_ci.reader import diagnostic
+from ego_ci.settings.registries import NEEDING_URL
 from protoc_gen_ego.diagnostics import Diagnostic, Position
 
 
@@ -18,6 +19,7 @@ def findings(node: yaml.Node | None, root: Path, file: str) -> Iterator[Diagnost
     yield from _missing(node, root, file)
     yield from _swallowing(node, root, file)
     yield from _doubled(node, file)
+    yield from _nowhere(node, file)
 
 
 def _missing(node: yaml.Node | None, root: Path, file: str) -> Iterator[Diagnostic]:
@@ -58,3 +60,15 @@ def _doubled(node: yaml.Node | None, file: str) -> Iterator[Diagnostic]:
                     f"first in line {seen[key].line}",
                 )
             seen.setdefault(key, at)
+
+
+def _nowhere(node: yaml.Node | None, file: str) -> Iterator[Diagnostic]:
+    """Registries without an address, of a type that has no other."""
+    section = document.find(node, "registries")
+    for name, registry in section.value if section else ():
+        kind = document.find(registry, "type")
+        if kind and kind.value in NEEDING_URL and not document.find(registry, "url"):
+            yield diagnostic(
+                document.position(name, file),
+                f"`registries.{name.value}`: a registry of type {kind.value} needs `url`",
+            )

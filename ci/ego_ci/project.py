@@ -51,7 +51,7 @@ class Registry:
 
     name: str
     path: Path
-    said: RegistrySettings = RegistrySettings()
+    said: RegistrySettings = dataclasses.field(default_factory=RegistrySettings)
 
     @property
     def type(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ego_ci.packages.artifact import Artifact, sha256_of
+from ego_ci.packages.artifact import Artifact
 from ego_ci.problem import Problem
 from ego_ci.versions import mapping, semver
 
@@ -20,21 +20,18 @@ _SPELLINGS = {
 """Language -> its name in the table of spellings."""
 
 
-def check(artifacts: Sequence[Artifact], *, tag: str) -> None:
+def check(artifacts: Sequence[Artifact], *, whole: Sequence[Artifact], tag: str) -> None:
     """Raises Problem unless the packages are whole and of one version, that of the tag if there is one.
 
-    `tag` is the version that a tag stands for, '' without one.
+    `whole` are those of which every file has the bytes that its manifest tells; `tag` is the version that a
+    tag stands for, '' without one.
     """
-    if not artifacts:
-        raise Problem("there are no packages to publish", remedy="run `ego package` before")
     for artifact in artifacts:
-        if not artifact.path.is_file():
+        if artifact not in whole:
             raise Problem(
-                f"{artifact.path} is not there, though the manifest names it",
+                f"{artifact.path}, or a file that belongs to it, is missing or changed after it was built",
                 remedy="hand on the whole folder of packages (GitLab: artifacts of the build jobs)",
             )
-        if sha256_of(artifact.path) != artifact.sha256:
-            raise Problem(f"{artifact.path} changed after it was built", remedy="build it again")
     clients = [artifact for artifact in artifacts if not artifact.shared]
     told = tag or next(
         (each.version.removeprefix("v") for each in clients if each.language in _EXACT), ""

@@ -23,7 +23,6 @@ from ego_ci.registries.registry import Found, Receipt
 from ego_ci.registries.remote import Remote
 
 TOKEN = "CI_JOB_TOKEN"
-PUBLIC = "https://gitlab.com/api/v4"
 
 
 def from_settings(opening: Opening) -> GitLab:
@@ -35,7 +34,7 @@ def from_settings(opening: Opening) -> GitLab:
             f"the registry {opening.name} needs the GitLab project that holds the packages",
             remedy=f"set `registries.{opening.name}.project` in ego.yaml to its number or path",
         )
-    url = opening.address(environ.get("CI_API_V4_URL") or PUBLIC).removesuffix("/api/v4")
+    url = opening.address(environ.get("CI_API_V4_URL", "")).removesuffix("/api/v4")
     variable = opening.of.token_env or TOKEN
     user = "gitlab-ci-token" if variable == TOKEN else "token"
     return GitLab(

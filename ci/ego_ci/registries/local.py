@@ -6,7 +6,7 @@ import errno
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ego_ci.packages.artifact import Artifact, sha256_of
@@ -48,19 +48,21 @@ class Local:
         root: the folder; made when something is published first.
         waiting: called once when another publisher has to end first.
         languages: those that it takes.
+        layouts: language -> where its package manager looks for files and pages.
     """
 
     name: str
     root: Path
     waiting: Callable[[], None] = lambda: None
     languages: tuple[str, ...] = tuple(LAYOUTS)
+    layouts: Mapping[str, Layout] = field(default_factory=lambda: LAYOUTS, repr=False)
 
     def ready(self) -> None:
         """A folder needs no token; whether it can be written is seen when it is."""
 
     def find(self, artifact: Artifact) -> Found:
         """How the package stands here: by its bytes, never by a name or a time alone."""
-        layout = _layout(artifact)
+        layout = self._layout(artifact)
         there = layout.file_of(self.root, artifact)
         if not there.is_file():
             return Found(Standing.ABSENT, str(there))
@@ -85,7 +87,7 @@ class Local:
 
     def publish(self, artifact: Artifact) -> Receipt:
         """Publishes the package; see Registry. Raises Conflict, or Problem if the folder refuses."""
-        layout = _layout(artifact)
+        layout = self._layout(artifact)
         found = self.find(artifact)
         if found.standing is Standing.SAME:
             return Receipt(artifact, found.standing, found.location)  # also in a folder of others
@@ -107,7 +109,13 @@ class Local:
 
     def install_line(self, artifact: Artifact) -> str:
         """The command that installs the package from this folder."""
-        return _layout(artifact).install_line(self.root, artifact)
+        return self._layout(artifact).install_line(self.root, artifact)
+
+    def _layout(self, artifact: Artifact) -> Layout:
+        layout = self.layouts.get(artifact.language)
+        if layout is None:
+            raise Problem(f"a local registry cannot hold packages for {artifact.language}")
+        return layout
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -129,10 +137,3 @@ class Local:
                 f"the registry {self.name} ({self.root}) cannot be written: {reason}",
                 remedy=f"{hint}, or set `registries.{self.name}.path` in ego.yaml",
             ) from error
-
-
-def _layout(artifact: Artifact) -> Layout:
-    layout = LAYOUTS.get(artifact.language)
-    if layout is None:
-        raise Problem(f"a local registry cannot hold packages for {artifact.language}")
-    return layout

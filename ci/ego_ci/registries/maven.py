@@ -68,8 +68,12 @@ class Maven(Remote):
                 missing.append(f"{file.name}.sha1")
         if artifact.path.name in missing and len(missing) == len(_files(artifact)):
             return Found(Standing.ABSENT, folder, parts=tuple(missing))
-        if not lists(self._web.file(self._metadata(artifact)), artifact.version):
+        address = self._metadata(artifact)
+        listing = self._web.file(address)
+        if not lists(listing, artifact.version):
             missing.append(_METADATA)
+        elif not self._is_summed(address, listing or b""):
+            missing.append(f"{_METADATA}.sha1")
         detail = f"without {', '.join(missing)}" if missing else ""
         standing = Standing.PARTIAL if missing else Standing.SAME
         return Found(standing, folder, detail, tuple(missing))
@@ -84,8 +88,9 @@ class Maven(Remote):
             data = file.read_bytes()
             if file.name in found.parts:
                 self._web.put(address, data)
-            if {file.name, f"{file.name}.sha1"} & {*found.parts}:
                 self._checksums(address, data)
+            elif f"{file.name}.sha1" in found.parts:
+                self._checksums(address, data, ask=True)  # one of the two may be there
         self._list(artifact)
         return True
 
@@ -102,17 +107,23 @@ class Maven(Remote):
         address = self._metadata(artifact)
         group, name = _coordinates(artifact)
         for _ in range(_TRIES):
-            there = self._web.file(address)
-            if lists(there, artifact.version):
+            there = self._web.file(address) or b""
+            if not lists(there, artifact.version):
+                there = added(there, group=group, name=name, version=artifact.version)
+                self._web.put(address, there, kind="application/xml")
+            elif self._is_summed(address, there):
                 return
-            data = added(there, group=group, name=name, version=artifact.version)
-            self._web.put(address, data, kind="application/xml")
-            self._checksums(address, data)
+            self._checksums(address, there, ask=True)
 
-    def _checksums(self, address: str, data: bytes) -> None:
+    def _is_summed(self, address: str, data: bytes, kind: str = "sha1") -> bool:
+        """True if a file's checksum is there, and is that of these bytes: Maven refuses another one."""
+        told = self._web.file(f"{address}.{kind}") or b""
+        return told.split()[:1] == [_digest(kind, data)]
+
+    def _checksums(self, address: str, data: bytes, *, ask: bool = False) -> None:
         for kind in ("md5", "sha1"):
-            digest = hashlib.new(kind, data, usedforsecurity=False).hexdigest()
-            self._web.put(f"{address}.{kind}", digest.encode(), kind="text/plain")
+            if not (ask and self._is_summed(address, data, kind)):
+                self._web.put(f"{address}.{kind}", _digest(kind, data), kind="text/plain")
 
     def _folder(self, artifact: Artifact) -> str:
         group, name = _coordinates(artifact)
@@ -127,6 +138,10 @@ class Maven(Remote):
     @property
     def _web(self) -> Web:
         return self.web(self.url, self.headers)
+
+
+def _digest(kind: str, data: bytes) -> bytes:
+    return hashlib.new(kind, data, usedforsecurity=False).hexdigest().encode()
 
 
 def _coordinates(artifact: Artifact) -> tuple[str, str]:

@@ -21,12 +21,10 @@ from ego_ci.registries.remote import Remote
 from ego_ci.registries.sources import difference, same_sources
 from ego_ci.registries.web import Web
 
-PUBLIC = "https://registry.npmjs.org/"
-
 
 def from_settings(opening: Opening) -> Npm:
     """The registry that ego.yaml describes: `type: npm`."""
-    url = f"{opening.address(PUBLIC)}/"
+    url = f"{opening.address()}/"
     return Npm(
         opening.name,
         url,
@@ -83,8 +81,7 @@ class Npm(Remote):
 
     def install_line(self, artifact: Artifact) -> str:
         """The npm command for this registry."""
-        option = "" if self.url == PUBLIC else f" --registry {self.url}"
-        return f"npm install{option} {artifact.name}@{artifact.version}"
+        return f"npm install --registry {self.url} {artifact.name}@{artifact.version}"
 
     def _packument(self, artifact: Artifact) -> Mapping[str, Any]:
         """What the registry knows of all versions; empty if it knows none."""

@@ -20,18 +20,11 @@ from ego_ci.registries.simple_page import links
 from ego_ci.registries.sources import difference, same_sources
 from ego_ci.registries.web import Web
 
-PUBLIC = "https://upload.pypi.org/legacy/"
-_INDEXES = {
-    PUBLIC: "https://pypi.org/simple/",
-    "https://test.pypi.org/legacy/": "https://test.pypi.org/simple/",
-}
-"""Upload address -> index, where the index is not `simple/` below it."""
-
 
 def from_settings(opening: Opening) -> PyPI:
     """The registry that ego.yaml describes: `type: pypi`."""
-    url = f"{opening.address(PUBLIC)}/"
-    index = opening.of.index or _INDEXES.get(url, f"{url}simple")
+    url = f"{opening.address()}/"
+    index = opening.of.index or index_of(url)
     return PyPI(
         opening.name,
         url,
@@ -96,12 +89,26 @@ class PyPI(Remote):
 
     def install_line(self, artifact: Artifact) -> str:
         """The pip command for this index."""
-        option = "" if self.url == PUBLIC else f"--index-url {self.index} "
-        return f"pip install {option}{artifact.name}=={artifact.version}"
+        return f"pip install --index-url {self.index} {artifact.name}=={artifact.version}"
 
     @property
     def _web(self) -> Web:
-        return self.web(self.index, {"Authorization": self.credentials.basic})
+        """The index is read with the token only if it is where the token goes anyway."""
+        found = self.web(self.url, {"Authorization": self.credentials.basic})
+        return found if found.is_ours(self.index) else self.web(self.index, {})
+
+
+def index_of(url: str) -> str:
+    """The simple index that shows what is uploaded to an address, unless ego.yaml names it.
+
+    >>> index_of("https://packages.example.com/acme/")
+    'https://packages.example.com/acme/simple/'
+    >>> index_of("https://upload.example.com/legacy/")  # as the public index has it
+    'https://example.com/simple/'
+    """
+    if url.endswith("/legacy/"):
+        return f"{url.removesuffix('legacy/').replace('//upload.', '//', 1)}simple/"
+    return f"{url}simple/"
 
 
 def _same_file(one: str, other: str) -> bool:

@@ -70,9 +70,9 @@ class Handler(BaseHTTPRequestHandler):
         if file is None:
             return self._nothing()
         if file.is_dir() and (file / "index.json").is_file():
-            return self._send_document(file / "index.json", f"/{path.strip('/')}/")
+            return self._send_packument(file / "index.json", f"/{path.strip('/')}/")
         if path.startswith("/composer/") and path.endswith(".json"):
-            return self._send_document(file, path)
+            return self._send_composer(file)
         if file.is_dir():
             if not path.endswith("/"):
                 return self._redirect(quote(f"/{path.strip('/')}/"))
@@ -110,21 +110,36 @@ class Handler(BaseHTTPRequestHandler):
                 copyfileobj(stream, self.wfile)
         return None
 
-    def _send_document(self, file: Path, path: str) -> None:
-        """A page of npm or Composer: in the folder its addresses are relative, these two want absolute ones."""
+    def _send_packument(self, file: Path, path: str) -> None:
+        """A document of npm: in the folder its addresses are relative, npm wants to know host and port."""
         try:
             document = json.loads(file.read_bytes())
-        except (OSError, ValueError):
+            for version in document["versions"].values():
+                dist = version["dist"]
+                dist["tarball"] = urljoin(f"{self._url()}{quote(path)}", dist["tarball"])
+        except (OSError, ValueError, LookupError, TypeError):
             return self._nothing()
-        _absolute(document, f"{self._url()}{quote(path)}")
-        data = json.dumps(document, ensure_ascii=False).encode()
+        return self._send_json(json.dumps(document, ensure_ascii=False))
+
+    def _send_composer(self, file: Path) -> None:
+        """A page of Composer, which has to name absolute addresses: those of the folder become ours."""
+        try:
+            first = json.loads((self.root / "composer" / "packages.json").read_bytes())
+            base = first["metadata-url"].removesuffix("/p2/%package%.json")
+            text = file.read_text("utf-8")
+        except (OSError, ValueError, LookupError, AttributeError):
+            return self._nothing()
+        told = json.dumps(base).strip('"')
+        return self._send_json(text.replace(told, f"{self._url()}/composer"))
+
+    def _send_json(self, text: str) -> None:
+        data = text.encode()
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(data)
-        return None
 
     def _url(self) -> str:
         """The address that the client used, if it names a host that could be us; else our own."""
@@ -143,16 +158,3 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Says nothing: the terminal belongs to whoever started the server."""
-
-
-def _absolute(document: object, url: str) -> None:
-    """Makes the addresses of packages absolute, in place: `dist.tarball` of npm, `dist.url` of Composer."""
-    if isinstance(document, list):
-        for item in document:
-            _absolute(item, url)
-    elif isinstance(document, dict):
-        for key, item in document.items():
-            if key == "dist" and isinstance(item, dict):
-                item |= {k: urljoin(url, item[k]) for k in ("tarball", "url") if k in item}
-            else:
-                _absolute(item, url)

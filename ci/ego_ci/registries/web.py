@@ -26,8 +26,6 @@ _BUSY = frozenset({429, 502, 503, 504})
 _HOPELESS = (ConnectionRefusedError, socket.gaierror, ssl.SSLError)
 """Nobody there, no such name, no trust: asking again in a second helps nobody."""
 _MOVED = frozenset({301, 302, 303, 307, 308})
-_PUBLIC = frozenset({"pypi.org", "registry.npmjs.org", "repo.maven.apache.org", "repo1.maven.org"})
-"""Where GitLab forwards questions that it cannot answer itself; any other host is its storage."""
 _SHOWN = 600
 """So much of a refusal's body is shown."""
 
@@ -134,7 +132,7 @@ class Web:
             if answer.status not in _MOVED or method != "GET":
                 return answer
             target = _target(answer)
-            if not self.is_ours(target) and (not abroad or _origin(target)[1] in _PUBLIC):
+            if not self.is_ours(target) and (not abroad or _is_forwarded(url, target)):
                 return answer
             url = target
         raise Problem(f"the registry {self.registry} redirects in a circle: {_bare(url)}")
@@ -209,6 +207,15 @@ def _origin(url: str) -> tuple[str, str, int]:
 
 def _target(answer: Answer) -> str:
     return urljoin(answer.url, str(answer.headers.get("Location", "")))
+
+
+def _is_forwarded(url: str, target: str) -> bool:
+    """True if a question was passed on to another registry; False if the file is in a storage.
+
+    A storage's address is signed, in its query, and does not repeat the path that was asked for.
+    """
+    asked, told = urlsplit(url), urlsplit(target)
+    return not told.query and asked.path.split("/")[-2:] == told.path.split("/")[-2:]
 
 
 def _bare(url: str) -> str:

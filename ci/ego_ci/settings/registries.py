@@ -19,6 +19,10 @@ def address(text: str) -> str:
     return "" if _ADDRESS.fullmatch(text) else "is no address such as https://host/path"
 
 
+NEEDING_URL = ("pypi", "npm", "maven", "php-git")
+"""Types without a default address: nothing is published where ego.yaml does not say."""
+
+
 @dataclass(frozen=True)
 class RegistrySettings:
     """A place that packages are published to. Credentials never stand here; they come from the environment."""
@@ -32,9 +36,10 @@ class RegistrySettings:
     )
     url: str = setting(
         "",
-        """The address, for all types but `local` and `composer`: where `twine` uploads to, the npm registry, the Maven
-        repository, the git repository (`{module}`, `{vendor}` and `{name}` are filled in), GitLab itself.""",
-        derived="PyPI, npmjs.com, the address in the Go module's path, or the GitLab whose job this is",
+        """The address, for all types but `local`: where `twine` uploads to, the npm registry, the Maven repository, the
+        git repository (`{module}`, `{vendor}` and `{name}` are filled in), GitLab itself; for `composer` the address
+        that the folder will have.""",
+        derived="for `go` what the module's path says, for `gitlab` the one whose job this is",
         check=optional(address),
     )
     index: str = setting(

@@ -33,7 +33,8 @@ def run(context: Context) -> Result:
         return Result("planned", reason=reason)
     artifacts = manifest.load(context.work.packages)
     if context.flag("built"):
-        gathered.check(artifacts, tag=_tag(context))
+        whole = manifest.whole(context.work.packages)
+        gathered.check(artifacts, whole=whole, tag=_tag(context))
     steps = plan.steps(artifacts, [_open(each, context) for each in settings])
     if context.dry_run:
         return _planned(steps, names)

@@ -105,15 +105,13 @@ def serve(name: str, port: int, host: str) -> None:
 
 
 def _npm(shared: Globals) -> str:
-    """The npm registry that whoever serves uses, for what is not in the folder."""
-    from ego_ci.registries import npm
-
+    """The npm registry that whoever serves uses, for what is not in the folder; '' without npm."""
     runner = shared.runner
     found = runner.environ.get("NPM_CONFIG_REGISTRY", "")
     program = runner.search("npm")
     if not found and program:
         found = runner.run([program, "config", "get", "registry"], ok=range(256)).text.strip()
-    return f"{found.rstrip('/')}/" if found.startswith(("http://", "https://")) else npm.PUBLIC
+    return f"{found.rstrip('/')}/" if found.startswith(("http://", "https://")) else ""
 
 
 def _registry(shared: Globals, name: str) -> Registry:

@@ -6,11 +6,12 @@ import io
 import json
 import tarfile
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from ego_ci.packages import manifest
 from ego_ci.packages.artifact import Artifact
+from ego_ci.work import Work
 
 from tests.unit.ego_ci.registries.wheels import wheel
 
@@ -118,17 +119,11 @@ def project(folder: Path, registries: Mapping[str, Mapping[str, str]], text: str
     folder.mkdir(parents=True, exist_ok=True)
     settings = {"name": "shop", "version": "1.0.0", "registries": registries}
     (folder / "ego.yaml").write_text(json.dumps(settings))
-    output = folder / "build" / "ego"
-    output.mkdir(parents=True, exist_ok=True)
-    built = output / "packages"
-    artifacts = five(built, text=text)
-    dump(artifacts, built)
+    work = Work(folder / "build" / "ego")
+    with work.opened(print):
+        for artifact in five(work.packages, text=text):
+            manifest.write(artifact)
     return folder
-
-
-def dump(artifacts: Sequence[Artifact], built: Path) -> None:
-    """Writes the manifest of a folder of packages."""
-    (built / manifest.NAME).write_bytes(manifest.dump(artifacts, built))
 
 
 def zipped(path: Path, files: Mapping[str, str]) -> Path:
