@@ -99,9 +99,10 @@ def stamped(text: str, comment: str) -> str:
     """A file that is ours as a whole, with its checksum as the last line, behind the language's comment sign.
 
     >>> stamped("x = 1\\n", "#")
-    'x = 1\\n# ego file: 9e95a87e\\n'
+    'x = 1\\n\\n\\n# ego file: 9e95a87e\\n'
     """
-    return f"{text}{comment} ego file: {seal(text)}\n"
+    gap = "\n\n" if comment == "#" else "\n"  # as formatters want it behind the last function
+    return f"{text}{gap}{comment} ego file: {seal(text)}\n"
 
 
 def is_untouched(text: str) -> bool:

@@ -223,11 +223,11 @@ def _body(region: str) -> str:
 def _import(line: str) -> str:
     """An import without what differs between ways to write it; '' for any other line.
 
-    >>> _import('import userv1 "example.com/v1"  // x'), _import('\\tuserv1 "example.com/v1"')
-    ('userv1 "example.com/v1"', 'userv1 "example.com/v1"')
+    >>> _import('import a "example.com/v1"  // x'), _import('\\ta "example.com/v1"'), _import("import (")
+    ('a "example.com/v1"', 'a "example.com/v1"', '')
     """
     text = line.partition("  //")[0].strip()
-    if text.startswith(("import ", "use ", "from ")):
+    if text.startswith(("import ", "from ")) and not text.endswith("("):
         return text.removeprefix("import ").rstrip(";")
     return text if text.endswith('"') and " := " not in text and text[:1] in _GO_IMPORT else ""
 

@@ -1,0 +1,181 @@
+"""TypeScript's scaffolds, compiled by tsc and run by node:test: red with the reason, green with assertions."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import pytest
+from grpc_tools import protoc
+
+from tests.protos import ANNOTATIONS, WELL_KNOWN
+from tests.scaffold.rendering import BAR, TESTS, filled, own, protos, rendered, write
+from tests.scaffold.tools import toolchain
+from tests.typescript import toolchain as typescript
+
+SERVICE = """async function* read<T>(call: AsyncIterable<T>): AsyncGenerator<T> {
+  for await (const each of call) yield each;
+}
+
+const bar = {
+  async mix({ request }: { request: bar_pb.Drink }): Promise<bar_pb.Drink> {
+    if (request.name === "sleep") await new Promise<never>(() => undefined);
+    if (request.name === "water") throw new bar_errors.BarErrUnknown();
+    return request;
+  },
+  async *list({ request }: { request: bar_pb.Drink }) {
+    yield request;
+    yield request;
+  },
+  async pay(call: AsyncIterable<bar_pb.Drink>): Promise<bar_pb.Bill> {
+    let cents = 0n;
+    for await (const drink of read(call)) {
+      if (drink.name === "water") throw new bar_errors.BarErrUnknown();
+      cents += drink.cents;
+    }
+    return { cents };
+  },
+  async *talk(call: AsyncIterable<bar_pb.Drink>) {
+    for await (const drink of read(call)) {
+      if (drink.cents === 13n) throw new bar_errors.BarErrClosed();
+      yield drink;
+    }
+  },
+};
+
+"""
+OPTIONS = (
+    "outputServices=grpc-js,env=node,esModuleInterop=true,importSuffix=.js,forceLong=bigint,oneof=unions-value,"
+    "useOptionals=none,annotateFilesWithVersion=false"
+)
+NAME = "bar/v1/bar.test.ts"
+BAR_FILES = {"bar/v1/bar.proto": BAR}
+
+
+def stubs(folder: Path, files: dict[str, str]) -> dict[str, str]:
+    """What ts-proto and we generate."""
+    source = write(folder / "proto", files)
+    out = folder / "gen"
+    out.mkdir()
+    plugin = toolchain().program("protoc-gen-ts_proto")
+    roots = [f"-I{root}" for root in (source, ANNOTATIONS, WELL_KNOWN)]
+    arguments = [f"--plugin=protoc-gen-ts_proto={plugin}", f"--ts_proto_opt={OPTIONS}"]
+    arguments += [f"--ts_proto_out={out}", *own(files)]
+    assert protoc.main(["protoc", *roots, *arguments]) == 0
+    made = {path.relative_to(out).as_posix(): path.read_text("utf-8") for path in out.rglob("*.ts")}
+    return {**made, **rendered(files, "typescript", "errors")[0]}
+
+
+def compiled(folder: Path) -> None:
+    """Compiles a project that `typescript.project` made."""
+    # ts-proto writes enums, which are not erasable.
+    options = ("-p", "tsconfig.esm.json", "--erasableSyntaxOnly", "false")
+    typescript.run(typescript.tool("tsc"), *options, cwd=folder)
+
+
+def run(folder: Path, pattern: str) -> dict[str, str]:
+    """The tests by method and case, with what each said; '' for one that passed."""
+    compiled(folder)
+    files = sorted(map(str, (folder / "dist" / "esm").glob(pattern)))
+    assert files
+    done = subprocess.run(
+        ["node", "--test", "--test-reporter=junit", *files],
+        cwd=folder,
+        env={k: v for k, v in typescript.os.environ.items() if k != "NODE_TEST_CONTEXT"},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    found = {}
+    text = re.sub(r"&#[0-9]+;|[\x00-\x08\x0b\x0c\x0e-\x1f]", " ", done.stdout)
+    for case in ElementTree.fromstring(text).iter("testcase"):
+        failure = case.find("failure")
+        said = "" if failure is None else f"{failure.attrib.get('message')}{failure.text}"
+        found[case.attrib["name"]] = said
+    return found
+
+
+@pytest.fixture(scope="module")
+def bar(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with the generated code; each test writes the scaffold anew."""
+    folder = tmp_path_factory.mktemp("bar")
+    return typescript.project(folder / "project", stubs(folder, BAR_FILES))
+
+
+def test_untouched_it_compiles_and_is_red_and_says_what_to_write(bar: Path) -> None:
+    write(bar / "src", rendered(BAR_FILES, "typescript")[0])
+    found = run(bar, "bar/v1/*.test.js")
+    assert tuple(found) == TESTS
+    for name, said in found.items():
+        assert "UNIMPLEMENTED" in said, name
+        assert "To do: return your service from newService(), with this method" in said
+
+
+def served(text: str) -> str:
+    """The scaffold with a service in its factory."""
+    return filled(
+        text,
+        ("/** The service under test", f"{SERVICE}/** The service under test", 1),
+        ("Partial<bar_pb.BarServer> {\n  return {};", "object {\n  return bar;", 1),
+    )
+
+
+def test_with_a_service_it_is_green_once_the_assertions_are_written(bar: Path) -> None:
+    scaffold, _ = rendered(BAR_FILES, "typescript")
+    text = served(scaffold[NAME])
+    write(bar / "src", {**scaffold, NAME: text})
+    found = run(bar, "bar/v1/*.test.js")
+    assert [name for name, said in found.items() if not said] == ["Mix ok", "Pay ok", "Talk ok"]
+    assert "the service answered otherwise than expected" in found["List ok"]
+    assert "expected an error, and the call succeeded" in found["Mix BAR_ERR_UNKNOWN"]
+    drink = 'bar_pb.Drink.fromPartial({ name: "name", cents: 1n })'
+    water = 'bar_pb.Drink.fromPartial({ name: "water" })'
+    green = filled(
+        text,
+        (f"responses: [{drink}],\n    }},\n    // region ego: List",
+         f"responses: [\n        {drink},\n        {drink},\n      ],\n    }},\n    // region ego: List", 1),
+        (f"request: {drink},\n      error", f"request: {water},\n      error", 1),
+        (f"requests: [{drink}],\n      error: bar_errors.isBarErrUnknown",
+         f"requests: [{water}],\n      error: bar_errors.isBarErrUnknown", 1),
+        (f"requests: [{drink}],\n      error: bar_errors.isBarErrClosed",
+         "requests: [bar_pb.Drink.fromPartial({ cents: 13n })],\n      error: bar_errors.isBarErrClosed", 1),
+    )  # fmt: skip
+    write(bar / "src", {NAME: green})
+    assert run(bar, "bar/v1/*.test.js") == dict.fromkeys(TESTS, "")
+    again, findings = rendered(BAR_FILES, "typescript", existing=str(bar / "src"))
+    assert again[NAME] == green
+    assert findings == []
+
+
+def test_no_expectation_passes_nothing_and_every_call_ends(bar: Path) -> None:
+    scaffold, _ = rendered(BAR_FILES, "typescript")
+    drink = "bar_pb.Drink.fromPartial({})"
+    more = f"""    {{ name: "nothing", request: {drink} }},
+    {{ name: "late", request: bar_pb.Drink.fromPartial({{ name: "sleep" }}), response: {drink}, deadline: 300 }},
+    {{ name: "both", request: {drink}, response: {drink}, error: bar_errors.isBarErrClosed }},
+    {{ name: "silent", response: {drink} }},
+    // region ego: Mix/run"""
+    text = filled(served(scaffold[NAME]), ("    // region ego: Mix/run", more, 1))
+    write(bar / "src", {**scaffold, NAME: text})
+    found = run(bar, "bar/v1/*.test.js")
+    assert "it expects nothing" in found["Mix nothing"]
+    assert "it expects two things" in found["Mix both"]
+    assert "it sends nothing" in found["Mix silent"]
+    assert "there was no end within 300 ms" in found["Mix late"]
+
+
+def test_every_kind_of_field_and_package_compiles_and_is_formatted(tmp_path: Path) -> None:
+    files = {**protos("shop"), **protos("sink")}
+    folder = typescript.project(tmp_path / "project", stubs(tmp_path, files))
+    scaffold, _ = rendered(files, "typescript")
+    write(folder / "src", scaffold)
+    typescript.run(
+        *(typescript.tool("prettier"), "--check", *(str(folder / "src" / n) for n in scaffold)),
+        cwd=folder,
+    )
+    found = run(folder, "sink/v1/*.test.js")
+    assert len(found) > 8
+    assert all("UNIMPLEMENTED" in said for said in found.values())
