@@ -58,16 +58,21 @@ class Console:
     def note(self, text: str) -> None:
         """Writes a line for the person who waits, unless --quiet."""
         if not self.quiet:
-            print(text, file=self.err, flush=True)
+            self._say(text)
 
     def detail(self, text: str) -> None:
         """Writes a line with --verbose only."""
         if self.verbose:
-            print(text, file=self.err, flush=True)
+            self._say(text)
 
     def error(self, text: str) -> None:
         """Writes a line to stderr, --quiet or not."""
-        print(text, file=self.err, flush=True)
+        self._say(text)
+
+    def _say(self, text: str) -> None:
+        # One write a line: several threads speak.
+        self.err.write(f"{text}\n")
+        self.err.flush()
 
     def style(self, text: str, style: str) -> str:
         """The text in a colour, or as it is when colour is off."""

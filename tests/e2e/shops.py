@@ -54,6 +54,7 @@ description: Clients of a shop.
 license: Apache-2.0
 repository: https://gitlab.example.com/acme/shop
 languages: [{languages}]
+java: {{group: com.example.acme}}
 """
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ego_ci.packages.image import Image
@@ -24,3 +25,19 @@ class Client:
     requires: tuple[str, ...]
     image: Image
     copies: tuple[str, ...] = ()
+
+
+def needs(name: str, clients: Mapping[str, Client]) -> tuple[str, ...]:
+    """The clients that one needs, directly or not, each after those that it needs itself; there is no circle."""
+    found: dict[str, None] = {}
+    waiting = [iter(clients[name].requires)]
+    path = [name]
+    while waiting:
+        other = next(waiting[-1], None)
+        if other is None:
+            waiting.pop()
+            found[path.pop()] = None
+        elif other not in found:
+            waiting.append(iter(clients[other].requires))
+            path.append(other)
+    return tuple(found)[:-1]

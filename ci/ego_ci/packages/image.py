@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -47,12 +46,24 @@ class Image:
             raise Problem("the image is no FileDescriptorSet", remedy="run `ego check`") from error
 
     def narrowed(self, own: Collection[str]) -> Image:
-        """The image of fewer own files: they and what they import, in the same order."""
-        needed = set(own)
-        for file in reversed(self.files):  # importers come after what they import
-            if file.name in needed:
-                needed.update(file.dependency)
-        return Image.of((file for file in self.files if file.name in needed), own)
+        """The image of fewer own files: they and what they import, in the same order.
+
+        Costs what they are, however large this image is.
+        """
+        needed = {name for name in own if name in self.by_name}
+        waiting = list(needed)
+        while waiting:
+            for name in self.by_name[waiting.pop()].dependency:
+                if name not in needed and name in self.by_name:
+                    needed.add(name)
+                    waiting.append(name)
+        return Image.of(
+            (self.by_name[name] for name in sorted(needed, key=self._places.__getitem__)), own
+        )
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {file.name: index for index, file in enumerate(self.files)}
 
     @cached_property
     def by_name(self) -> dict[str, FileDescriptorProto]:
@@ -68,13 +79,6 @@ class Image:
             for message in file.message_type
         }
 
-    def digest(self) -> str:
-        """Of all its files, comments included, and of which are its own."""
-        total = hashlib.sha256("\0".join(file.name for file in self.own).encode())
-        for file in self.files:
-            total.update(digest_of(file))
-        return total.hexdigest()
-
     def unary_calls(self) -> Iterator[tuple[FileDescriptorProto, str, MethodDescriptorProto]]:
         """(file, service, method) of the own unary methods, in order: the README shows the first."""
         for file in self.own:
@@ -82,11 +86,6 @@ class Image:
                 for method in service.method:
                     if not (method.client_streaming or method.server_streaming):
                         yield file, service.name, method
-
-
-def digest_of(file: FileDescriptorProto) -> bytes:
-    """The digest of one file."""
-    return hashlib.sha256(file.SerializeToString(deterministic=True)).digest()
 
 
 def import_position(file: FileDescriptorProto, index: int) -> Position:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ego_ci.packages.artifact import Artifact
-from ego_ci.packages.client import Client
+from ego_ci.packages.client import Client, needs
 from ego_ci.packages.origin import Origin
 from ego_ci.problem import Problem
 from ego_ci.process import Runner
@@ -46,16 +46,7 @@ class Job:
     @property
     def needs(self) -> tuple[str, ...]:
         """Names of all clients that this one needs, directly or not, each after those that it needs itself."""
-        found: dict[str, None] = {}
-
-        def add(name: str) -> None:
-            for other in self.clients[name].requires:
-                if other not in found:
-                    add(other)
-                    found[other] = None
-
-        add(self.client.name)
-        return tuple(found)
+        return needs(self.client.name, self.clients)
 
     def of(self, client: str) -> Job:
         """The job of another client of the same language, to ask for its names."""

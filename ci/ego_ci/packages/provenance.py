@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
+
+from ego_ci.packages.installed import version
 
 if TYPE_CHECKING:
     from ego_ci.packages.evidence import Evidence

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ego_ci.stages.stage import Context
 
 if TYPE_CHECKING:
     from ego_ci.packages.origin import Origin
+    from ego_ci.tools.commits import Commits
     from ego_ci.tools.git import Commit
     from protoc_gen_ego.diagnostics import Diagnostic
 
@@ -63,8 +66,24 @@ class Origins:
         )
 
     def _commit(self, client: str) -> Commit | None:
-        from ego_ci.tools.git import last_commit
-
         project = self.context.project
         own = [package.paths for package in project.packages if package.name == client]
-        return last_commit(self.context.process, project.root, own[0] if own else project.paths)
+        return self._commits.last(own[0] if own else project.paths)
+
+    def close(self) -> None:
+        """Writes down what git told, so that the next run need not ask for what has not changed."""
+        told = self._commits.remember()
+        if told != self._commits.known:
+            self.context.work.write(self._file, told.encode())
+
+    @cached_property
+    def _commits(self) -> Commits:
+        from ego_ci.tools.commits import Commits
+        from ego_ci.tools.git import Git
+
+        known = self._file.read_text() if self._file.is_file() else ""
+        return Commits(Git(self.context.process, self.context.project.root), known)
+
+    @property
+    def _file(self) -> Path:
+        return self.context.work.state / "commits.json"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 
 from ego_ci.problem import Problem
@@ -15,6 +14,7 @@ from ego_ci.stages.trees import Tree
 
 if TYPE_CHECKING:
     from ego_ci.inputs import Inputs
+    from ego_ci.packages.client import Client
     from ego_ci.packages.format import Format
     from ego_ci.packages.job import Job
     from ego_ci.stages.image import Image
@@ -98,7 +98,14 @@ class Plan:
 
 
 def plan(context: Context, image: Image) -> Plan:
-    """What is to be generated and packaged; raises Findings for what cannot be."""
+    """What is to be generated and packaged, made once a run; raises Findings for what cannot be."""
+    found = context.memory.get("plan")
+    if not isinstance(found, Plan):
+        found = context.memory["plan"] = _plan(context, image)
+    return found
+
+
+def _plan(context: Context, image: Image) -> Plan:
     from ego_ci.packages.format import format_of
     from ego_ci.packages.image import Image as Files
     from ego_ci.packages.job import Job
@@ -111,44 +118,42 @@ def plan(context: Context, image: Image) -> Plan:
     files = Files.of(image.set.file, frozenset(image.targets))
     languages = chosen(context.option("language"), project.languages, "language")
     formats = tuple(format_of(language) for language in languages)
+    wanted = _packages(context)
+    shown = cache(image.workspace.shown)
     tasks: list[Task] = []
     found: list[Diagnostic] = []
     for form in formats:
-        split = Split(project, files, image.workspace.shown, partial(form.brings, project))
+        split = Split(project, files, shown, partial(form.brings, project))
         wrong = list(split.findings())
         found += wrong
         clients = {} if wrong else split.clients()
-        for client in clients.values():
+        for client in _needed(clients, wanted):
             job = Job(client, clients, origins.of(client.name), project, context.process, tools)
             found += form.findings(job)
-            tasks.append(Task(form, job))
-    tasks = _chosen(context, tasks)
-    shown = in_order([*map(image.shown, [*found, *_unsafe(tasks)]), *origins.warnings])
-    if any(item.severity is Severity.ERROR for item in shown):
-        raise Findings(shown)
-    return Plan(tuple(tasks), tuple(shown), formats, tools)
+            tasks.append(Task(form, job, client.name in wanted or not wanted))
+    origins.close()
+    told = in_order([*map(image.shown, [*found, *_unsafe(tasks)]), *origins.warnings])
+    if any(item.severity is Severity.ERROR for item in told):
+        raise Findings(told)
+    return Plan(tuple(tasks), tuple(told), formats, tools)
 
 
-def _chosen(context: Context, tasks: list[Task]) -> list[Task]:
-    """The tasks of `--package`, and those that they need."""
+def _packages(context: Context) -> tuple[str, ...]:
+    """The names of `--package`, () for all."""
     names = [package.name for package in context.project.packages]
-    if not (text := context.option("package")):
-        return tasks
-    if not names:
+    text = context.option("package")
+    if text and not names:
         raise Problem("ego.yaml has no `packages:` to choose from", remedy="leave out --package")
-    wanted = chosen(text, names, "package")
-    needed = {
-        (task.format.language, name)
-        for task in tasks
-        if task.job.client.name in wanted
-        for name in task.job.needs
-    }
-    found = []
-    for task in tasks:
-        name = task.job.client.name
-        if name in wanted or (task.format.language, name) in needed:
-            found.append(dataclasses.replace(task, wanted=name in wanted))
-    return found
+    return chosen(text, names, "package") if text else ()
+
+
+def _needed(clients: Mapping[str, Client], wanted: tuple[str, ...]) -> list[Client]:
+    """The wanted clients, all for (), and those that they need; in the order of ego.yaml."""
+    from ego_ci.packages.client import needs
+
+    names = set(wanted or clients)
+    names.update(*(needs(name, clients) for name in wanted if name in clients))
+    return [client for name, client in clients.items() if name in names]
 
 
 def chosen(text: str, known: Sequence[str], kind: str) -> tuple[str, ...]:

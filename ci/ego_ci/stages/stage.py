@@ -37,7 +37,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Context:
-    """All that a stage may use."""
+    """All that a stage may use; memory: what one stage has worked out and another can use, by name."""
 
     project: Project
     work: Work
@@ -46,6 +46,7 @@ class Context:
     inputs: Inputs
     options: Mapping[str, str | bool | None] = field(default_factory=dict)
     dry_run: bool = False
+    memory: dict[str, object] = field(default_factory=dict)
 
     def option(self, name: str) -> str:
         """The text of an option, '' if it was not given."""

@@ -94,8 +94,9 @@ class Git:
         return self._ask("rev-parse", "--is-shallow-repository").text.strip() == "true"
 
     def boundary(self) -> tuple[str, ...]:
-        """The commits whose parents are cut off."""
-        return tuple(self._boundary())
+        """The commits whose parents are cut off (`git clone --depth`)."""
+        cut = self.folder / self._ask("rev-parse", "--git-path", "shallow").text.strip()
+        return tuple(cut.read_text().split()) if cut.is_file() else ()
 
     def remote(self) -> str:
         """The remote to fetch from: `origin`, or the only one there is; else ''."""
@@ -182,21 +183,40 @@ class Git:
         for path, data in zip(listing.links, self.contents(listing.links.values()), strict=True):
             _link(into, PurePosixPath(path), data)
 
-    def last_commit(self, paths: Iterable[str] = ()) -> Commit | None:
-        """The last commit that touched proto files below paths (all when there are none), or None."""
-        wanted = ["--", *(spec for path in paths for spec in _proto_specs(path))]
-        if not self.is_repository():
-            return None
-        done = self._ask("log", "-1", "--format=%H %ct", *wanted)
-        if done.code != 0 or not done.text.strip():
-            return None
-        commit, seconds = done.text.split()
-        dirty = bool(self._ask("status", "--porcelain", "--untracked-files=normal", *wanted).stdout)
-        return Commit(commit, int(seconds), dirty=dirty, shallow=commit in self._boundary())
+    def last_id(self, paths: Iterable[str]) -> tuple[str, int] | None:
+        """(id, time in seconds since 1970) of the last commit that touched proto files at or below paths.
 
-    def _boundary(self) -> list[str]:
-        cut = self.folder / self._ask("rev-parse", "--git-path", "shallow").text.strip()
-        return cut.read_text().split() if cut.is_file() else []
+        Only proto files count: another README must not change the bytes of a package.
+        """
+        wanted = (spec for path in paths for spec in _proto_specs(path))
+        done = self._ask("log", "-1", "--format=%H %ct", "--", *wanted)
+        commit, _, seconds = done.text.strip().partition(" ")
+        return (commit, int(seconds)) if done.code == 0 and commit else None
+
+    def is_ancestor(self, commit: str) -> bool:
+        """True if HEAD has this commit in its history."""
+        return self._ask("merge-base", "--is-ancestor", ref(commit), "HEAD").code == 0
+
+    def touched(self, since: str, *specs: str) -> tuple[str, ...]:
+        """The files, below the folder, that any commit of HEAD has touched and `since` has not.
+
+        A merge counts as touching whatever differs from any of its parents.
+        """
+        told = self._must(
+            "log", "--format=", "--name-only", "--relative", "-z", "-m", "--no-renames",
+            f"{ref(since)}..HEAD", "--", *specs,
+        ).stdout  # fmt: skip
+        return tuple(sorted(set(_names(told))))
+
+    def changed(self, *specs: str) -> tuple[str, ...]:
+        """The files, below the folder, that differ from HEAD or are in no commit."""
+        listed = (
+            self._ask(
+                "diff", "HEAD", "--name-only", "--relative", "-z", "--no-renames", "--", *specs
+            ),
+            self._ask("ls-files", "--others", "--exclude-standard", "-z", "--", *specs),
+        )
+        return tuple(sorted({name for done in listed for name in _names(done.stdout)}))
 
     def _listed(self, remote: str, *what: str) -> str:
         """What `git ls-remote` says; Problem when the remote does not answer."""
@@ -235,14 +255,6 @@ CONFIGURATION = frozenset({"buf.yaml", "buf.lock", "buf.work.yaml", ".bufignore"
 """Files that decide what buf sees and what we do with it."""
 
 
-def last_commit(runner: Runner, root: Path, paths: Iterable[str] = ()) -> Commit | None:
-    """The last commit that touched proto files of a folder, or of paths below it; None without one.
-
-    Only proto files count: another README must not change the bytes of a package.
-    """
-    return Git(runner, root).last_commit(tuple(paths) or ("",))
-
-
 def _version(tag: str, prefix: str) -> re.Match[str] | None:
     return re.fullmatch(("v?" if prefix == "v" else re.escape(prefix)) + _RELEASED, tag)
 
@@ -251,6 +263,13 @@ def _complaint(done: Completed) -> str:
     """What git says of a remote, without the password that its address may hold."""
     text = done.stderr.decode("utf-8", "replace").strip()
     return re.sub(r"//[^/@\s]*@", "//***@", text) or f"git ended with {done.code}"
+
+
+def _names(told: bytes) -> Iterator[str]:
+    """The names of a list that ends each with NUL (`-z`)."""
+    return (
+        name.strip("\n") for name in told.decode("utf-8", "surrogateescape").split("\0") if name
+    )
 
 
 def _proto_specs(path: str) -> tuple[str, ...]:

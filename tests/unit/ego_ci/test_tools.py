@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from ego_ci.inputs import blob
 from ego_ci.process import Runner
 from ego_ci.tools import buf
-from ego_ci.tools.git import Git, last_commit
+from ego_ci.tools.commits import Commits
+from ego_ci.tools.git import Commit, Git
 
 from tests.e2e.ego import commit, git
 
@@ -59,6 +61,12 @@ def repo(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def last_commit(
+    runner: Runner, root: Path, paths: Iterable[str] = (), known: str = ""
+) -> Commit | None:
+    return Commits(Git(runner, root), known).last(paths)
+
+
 def test_the_last_commit_of_protos_ignores_other_files(repo: Path) -> None:
     first = git(repo, "rev-parse", "HEAD")
     (repo / "sub" / "README.md").write_text("text")
@@ -76,6 +84,54 @@ def test_the_last_commit_of_protos_ignores_other_files(repo: Path) -> None:
     (repo / "sub" / "new.proto").write_text("new")
     assert last_commit(runner, repo, ["sub"]).dirty  # type: ignore[union-attr]
     assert not last_commit(runner, repo, ["other.proto"]).dirty  # type: ignore[union-attr]
+
+
+class Counting(Git):
+    """Counts how often the log is asked for a last commit."""
+
+    asked = 0
+
+    def last_id(self, paths: Iterable[str]) -> tuple[str, int] | None:
+        Counting.asked += 1
+        return super().last_id(paths)
+
+
+def test_only_what_commits_touched_since_is_asked_for_again(repo: Path) -> None:
+    def told(known: str) -> tuple[list[str], str, int]:
+        Counting.asked = 0
+        commits = Commits(Counting(Runner(), repo), known)
+        found = [commits.last([path]) for path in ("sub", "other.proto")]
+        return [c.id for c in found if c], commits.remember(), Counting.asked
+
+    ids, known, asked = told("")
+    assert asked == 2
+    assert told(known) == (ids, known, 0)
+    (repo / "sub" / "a.proto").write_text("two")
+    commit(repo, "there")
+    (repo / "sub" / "a.proto").write_text("one")  # the same content again, by a later commit
+    back = commit(repo, "and back")
+    ids, known, asked = told(known)
+    assert (ids[0], asked) == (back, 1)
+    assert told("")[0] == ids
+    git(repo, "checkout", "-q", "--detach", "HEAD~2")
+    assert told(known)[0] == told("")[0] != ids  # what another branch knew does not count
+    assert told("{")[0] == told('{"head": "--all", "answers": {}}')[0] == told("")[0]
+
+
+def test_a_merge_counts_as_touching_what_it_brings(repo: Path) -> None:
+    git(repo, "checkout", "-q", "-b", "side")
+    (repo / "sub" / "a.proto").write_text("side")
+    side = commit(repo, "side")
+    git(repo, "checkout", "-q", "-")
+    (repo / "other.proto").write_text("main")
+    commit(repo, "main")
+    commits = Commits(Git(Runner(), repo))
+    assert commits.last(["sub"]) is not None
+    known = commits.remember()
+    git(repo, "merge", "-q", "--no-edit", "side")
+    found = Commits(Git(Runner(), repo), known).last(["sub"])
+    assert found is not None
+    assert found.id == side
 
 
 def test_a_shallow_clone_is_said(repo: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

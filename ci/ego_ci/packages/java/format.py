@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.metadata import version
 from pathlib import Path
 
 from google.protobuf.descriptor_pb2 import FileDescriptorProto
 
 from ego_ci.packages.artifact import Artifact
+from ego_ci.packages.installed import version
 from ego_ci.packages.java import names, package, runtime
 from ego_ci.packages.java.libraries import Coordinates, library
 from ego_ci.packages.job import Job

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.metadata import version
 from pathlib import Path
 
 from ego_ci.packages.artifact import Artifact
+from ego_ci.packages.installed import version
 from ego_ci.packages.job import Job
 from ego_ci.packages.python import checks, package, runtime
 from ego_ci.packages.python.delivered import Delivered, Deliveries

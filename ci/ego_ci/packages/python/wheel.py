@@ -7,9 +7,12 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
 from ego_ci.problem import Problem
 
+_ALONE = Lock()
+"""hatchling reads the time from the environment, and tempfile has one folder a process."""
 EARLIEST = 315532800
 """1980-01-01, the first time that a zip file can hold."""
 
@@ -39,7 +42,7 @@ def build_wheel(root: Path, project: Mapping[str, object], *, package: str, epoc
     metadata = ProjectMetadata(str(root), plugins, config)
     builder = WheelBuilder(str(root), plugins, config, metadata)
     try:
-        with _surroundings(root, epoch):
+        with _ALONE, _surroundings(root, epoch):
             # Both flags given: an environment variable of hatch could otherwise turn the build off.
             paths = list(
                 builder.build(
