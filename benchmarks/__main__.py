@@ -6,7 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import cases, check, runtimes, table
+from benchmarks import cases, check, planning, runtimes, table
 from benchmarks.programs import ROOT
 
 
@@ -17,6 +17,7 @@ def main() -> None:
         "runtimes": lambda folder, runs: runtimes.runtimes(folder / "runtimes", runs),
         "unchanged": lambda folder, _: cases.unchanged(folder),
         "check": lambda folder, runs: check.check(folder, runs),
+        "planning": lambda folder, runs: planning.planning(folder, runs),
     }
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--runs", type=int, default=7, help="counted runs of each pair (default 7)")
