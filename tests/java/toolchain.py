@@ -42,12 +42,17 @@ def cache() -> Path:
 
 def class_path() -> str:
     """The jars of pom.xml, resolved by Maven once."""
+    return class_path_of(POM)
+
+
+def class_path_of(pom: Path) -> str:
+    """The jars of a pom.xml, resolved by Maven once."""
 
     def resolve(target: Path) -> None:
-        command = ["mvn", "-q", "-B", "-f", str(POM), _COPY]
+        command = ["mvn", "-q", "-B", "-f", str(pom), _COPY]
         _run([*command, f"-DoutputDirectory={target}", "-DincludeScope=runtime"])
 
-    return f"{_once('jars', POM.read_bytes(), resolve)}/*"
+    return f"{_once('jars', pom.read_bytes(), resolve)}/*"
 
 
 def formatter() -> list[str]:
