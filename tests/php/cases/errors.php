@@ -106,6 +106,13 @@ foreach ([$sent, (array) $sent, $trailers, $error, new Exception('outer', 0, $er
     same(false, EgoErrors::is($form, EgoException::class), 'the base class is no code');
 }
 same('m%20', EgoErrors::fromStatus($trailers)->getMessage(), 'decoded trailers are decoded');
+$shouted = EgoErrors::fromStatus(array_change_key_case($trailers, CASE_UPPER));
+same(EgoErrors::fromStatus($trailers)->toStatus(), $shouted->toStatus(), 'decoded trailers in any case');
+$named = (array) (new UserErrNotFound(uid: '42'))->toStatus();
+$named['metadata'] = ['Grpc-Status-Details-Bin' => $named['metadata']['grpc-status-details-bin']];
+same(UserErrNotFound::class, EgoErrors::fromStatus($named)::class, 'a status with metadata in any case');
+$named['metadata'] += ['grpc-status-details-bin' => ['']];
+same('', EgoErrors::fromStatus($named)->getReason(), 'the name as gRPC writes it wins');
 $http = $error->withMessage("100 % 找\n")->toHttpTrailers();
 same('100 %25 %E6%89%BE%0A', $http['grpc-message'], 'percent-encoding');
 $back = EgoErrors::fromHttpTrailers(array_change_key_case($http, CASE_UPPER));

@@ -39,13 +39,13 @@ final class NativeStatus
         $fields = \is_object($status) ? get_object_vars($status) : (\is_array($status) ? $status : []);
         if (\array_key_exists('code', $fields)) {
             $metadata = $fields['metadata'] ?? null;
-            $details = \is_array($metadata) ? ($metadata[self::TRAILER] ?? '') : '';
+            $details = \is_array($metadata) ? self::named($metadata, self::TRAILER) : '';
             return new self(self::number($fields['code']), self::text($fields['details'] ?? ''), self::text($details));
         }
         return new self(
-            self::number(self::text($fields['grpc-status'] ?? '')),
-            self::text($fields['grpc-message'] ?? ''),
-            self::text($fields[self::TRAILER] ?? ''),
+            self::number(self::text(self::named($fields, 'grpc-status'))),
+            self::text(self::named($fields, 'grpc-message')),
+            self::text(self::named($fields, self::TRAILER)),
         );
     }
 
@@ -56,17 +56,31 @@ final class NativeStatus
      */
     public static function ofHttp(array $headers): self
     {
-        $lower = [];
-        foreach ($headers as $name => $value) {
-            $lower[strtolower((string) $name)] ??= $value;
-        }
         // Several values of one header may arrive joined by commas; the first counts.
-        $details = strstr(self::text($lower[self::TRAILER] ?? '') . ',', ',', true);
+        $details = strstr(self::text(self::named($headers, self::TRAILER)) . ',', ',', true);
         return new self(
-            self::number(self::text($lower['grpc-status'] ?? '')),
-            rawurldecode(self::text($lower['grpc-message'] ?? '')),
+            self::number(self::text(self::named($headers, 'grpc-status'))),
+            rawurldecode(self::text(self::named($headers, 'grpc-message'))),
             (string) base64_decode((string) $details, false),
         );
+    }
+
+    /**
+     * The value of a key of metadata, which has no case; the one in lower case wins, as gRPC writes it.
+     *
+     * @param array<array-key, mixed> $metadata
+     */
+    private static function named(array $metadata, string $name): mixed
+    {
+        if (isset($metadata[$name])) {
+            return $metadata[$name];
+        }
+        foreach ($metadata as $key => $value) {
+            if (strtolower((string) $key) === $name) {
+                return $value;
+            }
+        }
+        return '';
     }
 
     private static function number(mixed $code): int
