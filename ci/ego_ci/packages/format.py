@@ -83,6 +83,11 @@ FORMATS: Mapping[str, str] = {
 """Language -> the package with its modules `format` (`FORMAT`) and `ingredients` (`ingredients`)."""
 
 
+ONE_COPY = frozenset({"go", "php"})
+"""Languages in which a second copy of a proto file stops a program, whoever has it: Go panics, PHP cannot load its class.
+There a file that another package brings stays out, also where the repository holds it."""
+
+
 def format_of(language: str) -> Format:
     """The package format of a language of ego.yaml."""
     return cast("Format", import_module(f"{_home(language)}.format").FORMAT)

@@ -106,7 +106,7 @@ def plan(context: Context, image: Image) -> Plan:
 
 
 def _plan(context: Context, image: Image) -> Plan:
-    from ego_ci.packages.format import format_of
+    from ego_ci.packages.format import ONE_COPY, format_of
     from ego_ci.packages.image import Image as Files
     from ego_ci.packages.job import Job
     from ego_ci.packages.split import Split
@@ -115,7 +115,6 @@ def _plan(context: Context, image: Image) -> Plan:
     from protoc_gen_ego.diagnostics import Severity, in_order
 
     project, origins, tools = context.project, Origins(context), Toolchain(context.process)
-    files = Files.of(image.set.file, frozenset(image.targets))
     languages = chosen(context.option("language"), project.languages, "language")
     formats = tuple(format_of(language) for language in languages)
     wanted = _packages(context)
@@ -123,7 +122,10 @@ def _plan(context: Context, image: Image) -> Plan:
     tasks: list[Task] = []
     found: list[Diagnostic] = []
     for form in formats:
-        split = Split(project, files, shown, partial(form.brings, project))
+        brings = partial(form.brings, project)
+        alone = form.language in ONE_COPY
+        own = frozenset(t for t in image.targets if not (alone and brings(t)))
+        split = Split(project, Files.of(image.set.file, own), shown, brings)
         wrong = list(split.findings())
         found += wrong
         clients = {} if wrong else split.clients()

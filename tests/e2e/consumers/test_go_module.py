@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tests.e2e.consumers.golang import Go, program
 from tests.e2e.ego import edit, ego
 from tests.e2e.shops import shop
 
+ROOT_FOLDER = Path(__file__).parents[3]
 ROOT = "gitlab.example.com/acme/shop-go"
 MEETING = """package main
 
@@ -140,3 +142,29 @@ def test_the_readme_compiles(tmp_path: Path, built: dict[str, Artifact], go: Go)
     go("mod", "tidy", cwd=consumer)
     assert go("vet", "-trimpath", ".", cwd=consumer) == ""
     assert f"go get {ROOT}/user@v1.2.3" in readme
+
+
+def test_a_proto_that_everybody_has_is_left_to_those_who_publish_it(tmp_path: Path) -> None:
+    status = (ROOT_FOLDER / "proto-examples/third_party/google/rpc/status.proto").read_text()
+    more = {
+        "proto/google/rpc/status.proto": status.replace('syntax = "proto3";\n', ""),
+        "proto/shop/job/v1/job.proto": "package shop.job.v1;\n"
+        'import "google/rpc/status.proto";\n// A job.\nmessage Job {\n'
+        "  // How it ended.\n  google.rpc.Status status = 1;\n}\n",
+    }
+    made = shop(tmp_path / "shop", languages=("go", "php"), parts=("user",), split=False, more=more)
+    told = ego(made, "publish")
+    assert told.code == 0, told.out + told.err
+    for artifact in manifest.load(made / "build/ego/packages"):
+        names = zipfile.ZipFile(artifact.path).namelist()
+        assert not [name for name in names if "google/rpc" in name.lower()], artifact.name
+        needed = {item.name for item in artifact.requires}
+        if not artifact.shared:
+            assert needed & {"google.golang.org/genproto/googleapis/rpc", "google/common-protos"}
+    go = Go(made / "build/ego/registry", tmp_path / "cache")
+    # With a copy of google/rpc/status.proto beside the one that gRPC itself has, this would panic.
+    text = f'package main\n\nimport (\n\tjobv1 "{ROOT}/shop/job/v1"\n\t"google.golang.org/grpc/status"\n)\n\n'
+    text += "func main() { println((&jobv1.Job{}).GetStatus() == nil, status.Code(nil)) }\n"
+    consumer = program(tmp_path / "consumer", text)
+    go("mod", "tidy", cwd=consumer)
+    assert go("run", "-trimpath", ".", cwd=consumer) == ""

@@ -6,10 +6,10 @@ import posixpath
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import metadata
 
 from google.protobuf.descriptor_pb2 import FileDescriptorProto
 
+from ego_ci.packages import installed
 from ego_ci.packages.client import Client
 from ego_ci.packages.go.paths import opened, package_name
 from ego_ci.packages.job import Job
@@ -45,7 +45,7 @@ def runtime(project: Project) -> str:
 
 def runtime_version() -> str:
     """The version of the error runtime: that of the generator which it comes with."""
-    return metadata.version("protoc-gen-ego")
+    return installed.version("protoc-gen-ego")
 
 
 def root_package(module: str) -> str:

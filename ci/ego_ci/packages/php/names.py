@@ -5,10 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
-from importlib import metadata
 
 from google.protobuf.descriptor_pb2 import DescriptorProto, FileDescriptorProto
 
+from ego_ci.packages import installed
 from ego_ci.packages.job import Job
 from ego_ci.project import Project
 from protoc_gen_ego.languages.php_names import PREFIXED
@@ -74,7 +74,7 @@ def message_class(job: Job, file: FileDescriptorProto, names: Sequence[str]) -> 
 
 def runtime_version() -> str:
     """The version of the error runtime: that of the generator which it comes with."""
-    return metadata.version("protoc-gen-ego")
+    return installed.version("protoc-gen-ego")
 
 
 def _nested(
