@@ -84,8 +84,10 @@ FORMATS: Mapping[str, str] = {
 
 
 ONE_COPY = frozenset({"go", "php"})
-"""Languages in which a second copy of a proto file stops a program, whoever has it: Go panics, PHP cannot load its class.
-There a file that another package brings stays out, also where the repository holds it."""
+"""Languages in which a second copy of a proto file stops a program: Go panics, PHP cannot load its class.
+
+There a file that another package brings stays out, also where the repository holds it.
+"""
 
 
 def format_of(language: str) -> Format:
