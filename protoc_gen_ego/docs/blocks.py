@@ -76,7 +76,9 @@ class _Reader:
     def blocks(self) -> Iterator[Block]:
         while self.at < len(self.lines):
             line = self.lines[self.at]
-            if not line.strip() or _RULE.match(line):
+            if line[:1].isalpha() and not self._is_table():  # by far the most
+                yield from self._paragraph()
+            elif not line.strip() or _RULE.match(line):
                 self.at += 1
             elif fence := _FENCE.match(line):
                 yield self._fenced(fence)
@@ -163,7 +165,7 @@ class _Reader:
     def _is_table(self) -> bool:
         if self.at + 1 >= len(self.lines):
             return False
-        line, below = self.lines[self.at : self.at + 2]
+        line, below = self.lines[self.at], self.lines[self.at + 1]
         return (
             ("|" in line or "|" in below)
             and len(line) + len(below) < _WIDEST
@@ -182,6 +184,10 @@ class _Reader:
         self.at += 1
         while self.at < len(self.lines):
             line = self.lines[self.at]
+            if line[:1].isalpha() and "|" not in line:
+                found.append(line.strip())
+                self.at += 1
+                continue
             if _UNDERLINE.match(line):
                 self.at += 1
                 yield Title(parse_inline(" ".join(found)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from protoc_gen_ego.catalog.tags import Tag, place
+from protoc_gen_ego.catalog.tags import Tag, position
 from protoc_gen_ego.checks.lint.comment_repeats_name import repeats
 from protoc_gen_ego.diagnostics import Diagnostic, Position, Severity
 from protoc_gen_ego.docs.element import Element
@@ -116,8 +116,8 @@ def _links(element: Element) -> Iterator[Diagnostic]:
             )
 
 
-def _finding(rule: str, position: Position, message: str, remedy: str) -> Diagnostic:
-    return Diagnostic(position, Severity.WARNING, rule, message, remedy)
+def _finding(rule: str, where: Position, message: str, remedy: str) -> Diagnostic:
+    return Diagnostic(where, Severity.WARNING, rule, message, remedy)
 
 
 def _place(element: Element, text: str) -> Position:
@@ -128,5 +128,5 @@ def _place(element: Element, text: str) -> Position:
     for comment, behind in ((leading, False), (trailing, True)):
         start = comment.find(text)
         if start >= 0:
-            return place(element.file.name, element.span, Tag("", "", start, comment, behind))
+            return position(element, Tag("", "", start, comment, behind))
     return element.position

@@ -17,7 +17,7 @@ class EnumView(Element, Enum):
 
     kind = "enum"
 
-    @lazy
+    @property
     def values(self) -> tuple[ValueView, ...]:
         """The values, in declaration order."""
         return children(ValueView, self.descriptor.value, self, 2)
@@ -26,8 +26,8 @@ class EnumView(Element, Enum):
     def first_names(self) -> dict[int, str]:
         """The first name of each number; a later one is its alias."""
         found: dict[int, str] = {}
-        for value in self.values:
-            found.setdefault(value.number, value.name)
+        for value in self.descriptor.value:
+            found.setdefault(value.number, text(value.name))
         return found
 
     @property

@@ -15,7 +15,7 @@ from protoc_gen_ego.schema.source import text
 if TYPE_CHECKING:
     from google.protobuf import descriptor_pb2 as pb
 
-_MESSAGE, _ENUM, _GROUP = 11, 14, 10  # FieldDescriptorProto.Type
+_NAMED = frozenset((10, 11, 14))  # FieldDescriptorProto.Type: groups, messages, enums
 
 
 class Declared(NamedTuple):
@@ -76,16 +76,12 @@ def _message(
             entries[f".{name}.{nested.name}"] = nested
         else:
             _message(nested, name, inner, uses)
-    used: list[str] = []
-    members = []
-    for field in message.field:
-        members.append(field.name)
-        if field.type in (_MESSAGE, _ENUM, _GROUP):
-            kind = field.type_name
-            if kind in entries:
-                kind = entries[kind].field[1].type_name if len(entries[kind].field) > 1 else ""
-            if kind:
-                used.append(kind)
+    fields = message.field
+    members = [field.name for field in fields]
+    used = [field.type_name for field in fields if field.type in _NAMED]
+    if entries:  # a map is used for its value
+        values = {name: entry.field[-1].type_name for name, entry in entries.items()}
+        used = [kind for kind in (values.get(kind, kind) for kind in used) if kind]
     members += [oneof.name for oneof in message.oneof_decl]
     declared.append(Declared("message", name, tuple(members)))
     uses += [Use(text(kind)[1:], name, "field") for kind in dict.fromkeys(used)]
@@ -126,7 +122,8 @@ class Index:
     ) -> None:
         self.errors = frozenset(errors)  # full names of the error codes
         self._homes = homes
-        self._declared: dict[str, tuple[Declared, FileFacts]] = {}
+        self._sections: dict[str, tuple[str, FileFacts]] = {}  # full name -> kind and file
+        self._members: dict[str, tuple[str, ...]] = {}
         self._values: dict[str, str] = {}  # a value lives beside its enum: full name -> enum
         self._users: dict[str, list[Use]] = {}
         self._targets: dict[str, Target | None] = {}
@@ -136,14 +133,18 @@ class Index:
             self._files[file.path] = file
             if file.documented:
                 self.packages.setdefault(file.package, []).append(file.path)
-            for one in file.declared:
-                self._declared.setdefault(one.full_name, (one, file))
-                if one.kind == "enum":
-                    scope = one.full_name.rpartition(".")[0]
-                    for value in one.members:
-                        self._values.setdefault(_join(scope, value), one.full_name)
+            for kind, name, members in file.declared:
+                self._sections.setdefault(name, (kind, file))
+                self._members[name] = members
+                if kind == "enum":
+                    scope = name.rpartition(".")[0]
+                    for value in members:
+                        self._values.setdefault(_join(scope, value), name)
+                elif kind == "service":
+                    for method in members:
+                        self._sections.setdefault(f"{name}.{method}", ("method", file))
             for use in file.uses:
-                self._users.setdefault(use.type, []).append(use)
+                self._users.setdefault(use[0], []).append(use)
 
     def users(self, full_name: str) -> tuple[Use, ...]:
         """Who uses a type, in the order of their files."""
@@ -151,8 +152,12 @@ class Index:
 
     def file_of(self, full_name: str) -> str | None:
         """The path of the file that declares a message, enum, service or extension."""
-        found = self._declared.get(full_name)
+        found = self._sections.get(full_name)
         return found[1].path if found else None
+
+    def section(self, full_name: str) -> tuple[str, FileFacts] | None:
+        """The kind and the file of an element that has a section of its own; None when there is none of this name."""
+        return self._sections.get(full_name)
 
     @property
     def headings(self) -> Iterator[tuple[str, str]]:
@@ -193,31 +198,24 @@ class Index:
         return None
 
     def _find(self, full_name: str) -> Target | None:
-        if full_name in self._declared:
-            return self._made(full_name, full_name, "")
+        if full_name in self._sections:
+            return self._made(full_name, full_name, self._sections[full_name][0])
         if full_name in self._values:
             kind = "error" if full_name in self.errors else "value"
             return self._made(full_name, self._values[full_name], kind)
         owner, _, member = full_name.rpartition(".")
-        if owner in self._declared and member in self._declared[owner][0].members:
-            one = self._declared[owner][0]
-            if one.kind == "enum":
-                # Many people write the enum before its value.
+        if member in self._members.get(owner, ()):
+            if self._sections[owner][0] == "enum":  # many people write the enum before its value
                 return self.target(_join(owner.rpartition(".")[0], member))
-            kind = "method" if one.kind == "service" else "field"
-            return self._made(full_name, full_name if kind == "method" else owner, kind)
+            return self._made(full_name, owner, "field")
         if full_name in self.packages:
             return Target("package", full_name, full_name, full_name, "package", True)
         return None
 
     def _made(self, full_name: str, owner: str, kind: str) -> Target:
-        found = self._declared.get(owner) or self._declared[owner.rpartition(".")[0]]
-        one, file = found
-        own_kind = one.kind if one.full_name == owner else "method"
+        owner_kind, file = self._sections[owner]
         elsewhere = "" if file.documented else home(file.path, owner, self._homes)
-        return Target(
-            kind or own_kind, full_name, file.package, owner, own_kind, file.documented, elsewhere
-        )
+        return Target(kind, full_name, file.package, owner, owner_kind, file.documented, elsewhere)
 
 
 def candidates(name: str, scope: str) -> Iterator[str]:

@@ -52,22 +52,21 @@ Inline: TypeAlias = "Text | CodeSpan | Emphasis | Link | BadLink | Reference"
 
 _LABEL = r"(?:[^\[\]\\`]|\\.|`[^`\n]{0,300}`){0,500}"
 _URL = r"[^()\s]{0,2000}(?:\([^()\s]{0,300}\)[^()\s]{0,300})?"
-_TOKEN = re.compile(
-    rf"""
-      \\(?P<escaped>[!-/:-@\[-`{{-~])
-    | (?P<ticks>`+)
-    | !?\[(?P<label>{_LABEL})\]
-      (?: \[(?P<name>[^\[\]]{{0,300}})\] | \((?P<target>{_URL})(?:\s+"[^"]{{0,300}}")?\) )
-    | <(?P<auto>(?:https?://|mailto:)[^\s<>]{{1,2000}})>
-    | (?P<bare>\bhttps?://[^\s<>"'`|\\\[\]{{}}]{{1,2000}})
-    | \*\*(?=[^\s*])(?P<strong>[^*]{{1,500}}(?<=\S))\*\*
-    | (?<![*\w])\*(?=[^\s*])(?P<star>[^*]{{1,500}}(?<=\S))\*(?![*\w])
-    | (?<![_\w])_(?=[^\s_])(?P<low>[^_]{{1,500}}(?<=\S))_(?![_\w])
-    | &(?P<entity>\#[0-9]{{1,7}}|\#[xX][0-9A-Fa-f]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});
-    """,
+# What may begin something, and how it goes on from there.
+_BEGIN = re.compile(r"[\\`\[<*_&:]")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_TICKS = re.compile("`+")
+_BRACKET = re.compile(
+    rf"""\[(?P<label>{_LABEL})\]
+    (?: \[(?P<name>[^\[\]]{{0,300}})\] | \((?P<target>{_URL})(?:\s+"[^"]{{0,300}}")?\) )""",
     re.VERBOSE,
 )
-_SPECIAL = re.compile(r"[\\`\[<*_&]|https?://")
+_ANGLED = re.compile(r"<((?:https?://|mailto:)[^\s<>]{1,2000})>")
+_BARE = re.compile(r"https?://[^\s<>\"'`|\\\[\]{}]{1,2000}")
+_STRONG = re.compile(r"\*\*(?=[^\s*])([^*]{1,500}(?<=\S))\*\*")
+_STAR = re.compile(r"(?<![*\w])\*(?=[^\s*])([^*]{1,500}(?<=\S))\*(?![*\w])")
+_LOW = re.compile(r"(?<![_\w])_(?=[^\s_])([^_]{1,500}(?<=\S))_(?![_\w])")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _NAME = re.compile(r"\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 _ALLOWED = re.compile(r"(?:https?://|mailto:)[!#-;=?-\[\]_a-z~%\u00a1-\ud7ff\ue000-\ufdcf]+", re.I)
 _AFTER_URL = re.compile(r"[.,;:!?'*_)]+$")
@@ -81,46 +80,82 @@ def parse_inline(text: str, depth: int = 0) -> tuple[Inline, ...]:
     (Text(text='See '), Reference(content=(Text(text='User'),), name='shop.User'), Text(text=' or '), \
 CodeSpan(text='x'), Text(text='.'))
     """
-    if depth > _DEEPEST or not _SPECIAL.search(text):
+    found = _BEGIN.search(text) if depth <= _DEEPEST else None
+    if found is None:
         return (Text(text),) if text else ()
-    return tuple(_joined(_pieces(text, depth)))
-
-
-def _pieces(text: str, depth: int) -> Iterator[Inline]:
-    end = at = 0
-    while True:
-        match = _TOKEN.search(text, at)
-        if match is None:
-            break
-        stop, made = _piece(text, match, depth)
+    pieces: list[Inline] = []
+    said = ""  # text that is not yet a piece
+    end = 0
+    while found:
+        start, stop, made = _piece(text, found.start(), depth)
         if made is None:  # looks like something, and is text
-            at = max(stop, match.start() + 1)
+            found = _BEGIN.search(text, max(stop, found.end()))
             continue
-        yield Text(text[end : match.start()])
-        yield made
-        end = at = stop
-    yield Text(text[end:])
+        said += text[end:start]
+        if isinstance(made, Text):
+            said += made.text
+        else:
+            if said:
+                pieces.append(Text(said))
+                said = ""
+            pieces.append(made)
+        end = stop
+        found = _BEGIN.search(text, end)
+    said += text[end:]
+    if said:
+        pieces.append(Text(said))
+    return tuple(pieces)
 
 
-def _piece(text: str, match: re.Match[str], depth: int) -> tuple[int, Inline | None]:
-    kind, stop = match.lastgroup, match.end()
-    if kind == "escaped":
-        return stop, Text(match["escaped"])
-    if kind == "ticks":
-        return _code(text, match)
-    if kind == "entity":
-        shown = unescape(match[0])
-        return stop, Text(shown) if shown != match[0] and shown.isprintable() else None
-    if kind == "auto":
-        return stop, _link((Text(match["auto"].removeprefix("mailto:")),), match["auto"])
-    if kind == "bare":
-        url = _AFTER_URL.sub("", match["bare"])
-        if match["bare"][len(url) :].startswith(")") and "(" in url:
-            url += ")"
-        return match.start() + len(url), _link((Text(url),), url)
-    if kind in ("strong", "star", "low"):
-        return stop, Emphasis(parse_inline(match[kind], depth + 1), kind == "strong")
-    return stop, _bracket(match, depth)
+def _piece(text: str, at: int, depth: int) -> tuple[int, int, Inline | None]:
+    """(start, end, piece) of what begins at a place; None for the piece when it is text after all."""
+    first = text[at]
+    if first == "`":
+        return _code(text, at)
+    if first == "[":
+        match = _BRACKET.match(text, at)
+        if match is None:
+            return at, at, None
+        start = at - 1 if text[at - 1 : at] == "!" else at  # an image is shown as a link
+        return start, match.end(), _bracket(match, depth)
+    if first in "*_":
+        return _emphasis(text, at, depth)
+    if first == ":":
+        return _bare(text, at)
+    match = _OTHERS[first].match(text, at)
+    if match is None:
+        return at, at, None
+    if first == "\\":
+        return at, match.end(), Text(match[1])
+    if first == "<":
+        return at, match.end(), _link((Text(match[1].removeprefix("mailto:")),), match[1])
+    shown = unescape(match[0])
+    known = shown != match[0] and shown.isprintable()
+    return at, match.end(), Text(shown) if known else None
+
+
+_OTHERS = {"\\": _ESCAPED, "<": _ANGLED, "&": _ENTITY}
+
+
+def _emphasis(text: str, at: int, depth: int) -> tuple[int, int, Inline | None]:
+    strong = _STRONG.match(text, at)
+    match = strong or (_STAR if text[at] == "*" else _LOW).match(text, at)
+    if match is None:
+        return at, at, None
+    content = parse_inline(match[1], depth + 1)
+    return at, match.end(), Emphasis(content, strong is not None) if content else None
+
+
+def _bare(text: str, at: int) -> tuple[int, int, Inline | None]:
+    """A URL around a colon."""
+    start = at - 5 if text[at - 5 : at].lower() == "https" else at - 4
+    match = _BARE.match(text, max(start, 0))
+    if match is None or match.end() <= at or (start > 0 and text[start - 1].isalnum()):
+        return at, at, None
+    url = _AFTER_URL.sub("", match[0])
+    if match[0][len(url) :].startswith(")") and "(" in url:
+        url += ")"
+    return start, start + len(url), _link((Text(url),), url)
 
 
 def _bracket(match: re.Match[str], depth: int) -> Inline | None:
@@ -140,31 +175,18 @@ def _link(content: tuple[Inline, ...], url: str) -> Inline:
     return Link(content, url) if _ALLOWED.fullmatch(url) else BadLink(content, url)
 
 
-def _code(text: str, match: re.Match[str]) -> tuple[int, Inline | None]:
+def _code(text: str, at: int) -> tuple[int, int, Inline | None]:
     """The code span that a run of backquotes opens; None when no run of the same length closes it nearby."""
-    ticks = match["ticks"]
-    for closing in re.finditer("`+", text[match.end() : match.end() + 2000]):
+    opening = _TICKS.match(text, at)
+    assert opening is not None
+    ticks, begin = opening[0], opening.end()
+    for closing in _TICKS.finditer(text, begin, begin + 2000):
         if closing[0] == ticks:
-            code = text[match.end() : match.end() + closing.start()]
+            code = text[begin : closing.start()]
             if code[:1] == code[-1:] == " " and code.strip():
                 code = code[1:-1]
-            return match.end() + closing.end(), CodeSpan(code)
-    return match.end(), None
-
-
-def _joined(pieces: Iterable[Inline]) -> Iterator[Inline]:
-    """Neighbouring texts as one, without empty ones."""
-    texts: list[str] = []
-    for piece in pieces:
-        if isinstance(piece, Text):
-            texts.append(piece.text)
-            continue
-        if any(texts):
-            yield Text("".join(texts))
-        texts.clear()
-        yield piece
-    if any(texts):
-        yield Text("".join(texts))
+            return at, closing.end(), CodeSpan(code)
+    return at, begin, None
 
 
 def _plain(content: Iterable[Inline]) -> str:

@@ -17,18 +17,23 @@ from protoc_gen_ego.docs.inline import Inline, Text, plain, walk
 if TYPE_CHECKING:
     from protoc_gen_ego.schema import Comments
 
-# A line that means nothing but its words and its code spans: written as Markdown, it is what it was. Most lines are.
+# Lines that mean nothing but their words and their code spans: written as Markdown, they are what they were. Most are.
 _HIDDEN = r"\x7f-\xa0\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff"
 _ORDINARY = rf"[^\x00-\x1f{_HIDDEN}\\`*_\[\]<>&|~${{}}@#:]"
 _SPECIAL = r"(?:`[^\x00-\x1f`|\\{]+`|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])|:(?![/i_]))"
-_LINE = rf"[^\S\n]?[^\W\d_]{_ORDINARY}*(?:{_SPECIAL}{_ORDINARY}*)*"
-_VERBATIM = re.compile(rf"{_LINE}(?:\n{_LINE})*\n?")
+_LINE = rf" ?(?!\d+[.)])(?:[^\W_]|[\"'(]|(?=`)){_ORDINARY}*(?:{_SPECIAL}{_ORDINARY}*)*"
+_NEVER = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\\*\[\]<>&|~${}@#]")
+_ODD_LINE = re.compile(r"\n(?! ?[A-Za-z\"'(`\n])")
+_RARE = re.compile(r"[`_:]")
+_VERBATIM = re.compile(rf"{_LINE}(?:\n{{1,2}}{_LINE})*\n*")
 _BREAK = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROL = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 _SENTENCE = re.compile(r"[.!?。！？](?=\s|$)|[。！？]")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|cf|vs|etc|approx|resp)\.$", re.IGNORECASE)
+_ABBREVIATED = ("e.g.", "i.e.", "cf.", "vs.", "etc.", "approx.", "resp.")
+_ENDS = (".", "?", "!")
 _LICENCE = re.compile(
     r"(?i)copyright|\(c\)|SPDX-License-Identifier|licensed under|all rights reserved"
 )
@@ -39,9 +44,11 @@ class Prose:
 
     __slots__ = ("_blocks", "text", "verbatim")
 
-    def __init__(self, text: str, *, verbatim: bool = False) -> None:
+    def __init__(self, text: str, verbatim: bool = False) -> None:
         self.text = text  # Markdown as written, without comment marks; '' when there is none
-        self.verbatim = verbatim  # one paragraph that says the same as Markdown
+        self.verbatim = (
+            verbatim  # nothing but paragraphs, one a line, that as Markdown are what they are
+        )
         self._blocks: tuple[Block, ...] | None = None
 
     def __bool__(self) -> bool:
@@ -72,14 +79,38 @@ class Prose:
             yield from _pieces(self.blocks)
 
 
-NOTHING = Prose("", verbatim=True)
+NOTHING = Prose("", True)
 
 
 def read(comments: Comments) -> Prose:
     """The prose of an element's comments."""
     leading, trailing, _ = comments
-    if not trailing and _VERBATIM.fullmatch(leading):
-        return Prose(" ".join(map(str.strip, leading.rstrip("\n").split("\n"))), verbatim=True)
+    return of_leading(leading) if not trailing else _read(leading, trailing)
+
+
+def of_leading(leading: str) -> Prose:
+    """As `read`, when there is no trailing comment."""
+    if not leading:
+        return NOTHING
+    return Prose(_joined(leading), True) if _is_verbatim(leading) else _read(leading, "")
+
+
+def _is_verbatim(text: str) -> bool:
+    """Quick for the many that are, and for the many that are not."""
+    if _NEVER.search(text):
+        return False
+    if (
+        text.isascii()
+        and text[1:2].isalpha()
+        and text[-1:] == "\n"
+        and not _RARE.search(text)
+        and not _ODD_LINE.search(text, 0, len(text) - 1)
+    ):
+        return "\n\n\n" not in text and "\n \n" not in text
+    return _VERBATIM.fullmatch(text) is not None
+
+
+def _read(leading: str, trailing: str) -> Prose:
     parts = (scan(_clean(part))[1] for part in (leading, trailing) if part)
     return of_text("\n\n".join(filter(None, parts)))
 
@@ -88,9 +119,19 @@ def of_text(text: str) -> Prose:
     """Prose from text without comment marks and tags."""
     if not text:
         return NOTHING
-    if _VERBATIM.fullmatch(text):
-        return Prose(" ".join(map(str.strip, text.split("\n"))), verbatim=True)
-    return Prose(_CONTROL.sub("\ufffd", _BREAK.sub("\n", text.expandtabs(4))))
+    if _is_verbatim(text):
+        return Prose(_joined(text), True)
+    if not text.isascii() or not text.replace("\n", "").isprintable():
+        text = _CONTROL.sub("\ufffd", _BREAK.sub("\n", text.expandtabs(4)))
+    return Prose(text)
+
+
+def _joined(text: str) -> str:
+    """Paragraphs of a plain comment, each on one line."""
+    text = text.strip().replace("\n ", "\n")
+    if "\n\n" not in text:
+        return text.replace("\n", " ")
+    return "\n\n".join([part.replace("\n", " ") for part in text.split("\n\n")])
 
 
 def of_file(comments: Comments) -> Prose:
@@ -102,6 +143,21 @@ def of_file(comments: Comments) -> Prose:
     return found
 
 
+def first_words(text: str) -> str | None:
+    """The first sentence of plain text; None when that takes a closer look.
+
+    >>> first_words("Reads it. Then more."), first_words("See e.g. this. Then more.")
+    ('Reads it.', None)
+    """
+    text = text.partition("\n")[0]
+    end = text.find(". ")
+    if not text.isascii() or "? " in text or "! " in text:
+        return None
+    if end < 0:
+        return text
+    return None if text.endswith(_ABBREVIATED, 0, end + 1) else text[: end + 1]
+
+
 def first_sentence(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """The content up to the end of its first sentence.
 
@@ -111,6 +167,12 @@ def first_sentence(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
     found: list[Inline] = []
     for piece in content:
         if isinstance(piece, Text):
+            told = first_words(piece.text)
+            if told is not None and len(told) < len(piece.text):
+                return (*found, Text(told))
+            if told is not None and piece.text[-1:] not in _ENDS:
+                found.append(piece)
+                continue
             for end in _SENTENCE.finditer(piece.text):
                 if not _ABBREVIATION.search(piece.text, 0, end.end()):
                     found.append(Text(piece.text[: end.end()]))
@@ -125,9 +187,9 @@ def words(content: tuple[Inline, ...]) -> str:
 
 
 def _clean(comment: str) -> str:
-    if "\t" in comment:
-        comment = comment.expandtabs(4)
-    return comment if comment.isascii() and "\r" not in comment else _BREAK.sub("\n", comment)
+    if comment.isascii() and comment.replace("\n", "").isprintable():
+        return comment
+    return _BREAK.sub("\n", comment.expandtabs(4))
 
 
 def _pieces(blocks: tuple[Block, ...]) -> Iterator[Inline]:

@@ -1,6 +1,7 @@
 """The documented elements: nodes of the schema that know what a reader asks about them.
 
-A view is made when it is asked for and belongs to its page; nothing keeps it when the page is done.
+A view is made anew each time it is asked for. It knows what it is in, but not what is in it: so it is gone as soon as
+nobody uses it, even where no garbage is collected, and memory grows with the largest page.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from protoc_gen_ego.docs.knows import Knows
 from protoc_gen_ego.docs.types import TypeRef
 from protoc_gen_ego.schema import File, Message, Method, Service
 from protoc_gen_ego.schema.lazy import lazy
-from protoc_gen_ego.schema.source import Source, text
+from protoc_gen_ego.schema.source import text
 
 _MAX_NUMBER = 536870911  # of a field
 _IDEMPOTENCY = {1: "no side effects", 2: "idempotent"}  # MethodOptions.IdempotencyLevel
@@ -29,20 +30,19 @@ class FileView(Element, File):
     """One file of a page."""
 
     def __init__(self, original: File, library: Knows) -> None:
-        File.__init__(self, original.descriptor, generate=original.generate)
+        self.__dict__.update(original.__dict__)  # with all that is known of the file already
+        self.file = self
         self._library = library
-        self._original = original
 
     @property
     def library(self) -> Knows:
         """What the page belongs to."""
         return self._library
 
-    @lazy
-    def source(self) -> Source:
-        """Positions and comments; those that the catalog has read already are not read again."""
-        known = self._original.__dict__.get("source")
-        return known if known is not None else Source(self.descriptor)
+    def comments_at(self, path: tuple[int, ...]) -> tuple[str, str]:
+        """Leading and trailing comment of an element, by its path."""
+        found = self.source.comments(path)
+        return found.leading, found.trailing
 
     @lazy
     def prose(self) -> prose.Prose:
@@ -59,27 +59,25 @@ class FileView(Element, File):
         """The features that hold where nothing else is said."""
         return features.of_file(self.descriptor)
 
-    @lazy
+    @property
     def messages(self) -> tuple[MessageView, ...]:
         """The top-level messages."""
         return children(MessageView, self.descriptor.message_type, self, 4)
 
-    @lazy
+    @property
     def enums(self) -> tuple[EnumView, ...]:
         """The top-level enums."""
         return children(EnumView, self.descriptor.enum_type, self, 5)
 
-    @lazy
+    @property
     def services(self) -> tuple[ServiceView, ...]:
         """The services."""
         return children(ServiceView, self.descriptor.service, self, 6)
 
-    @lazy
+    @property
     def extensions(self) -> tuple[ExtensionView, ...]:
-        """The extensions, those declared inside of messages too."""
-        own = children(ExtensionView, self.descriptor.extension, self, 7)
-        inside = (one for m in with_nested(self.messages) for one in m.extensions)
-        return (*own, *inside)
+        """The extensions, without those declared inside of messages."""
+        return children(ExtensionView, self.descriptor.extension, self, 7)
 
 
 class MessageView(Element, Message):
@@ -87,17 +85,17 @@ class MessageView(Element, Message):
 
     kind = "message"
 
-    @lazy
+    @property
     def fields(self) -> tuple[FieldView, ...]:
         """The fields, in declaration order."""
         return children(FieldView, self.descriptor.field, self, 2)
 
-    @lazy
+    @property
     def messages(self) -> tuple[MessageView, ...]:
         """The nested messages, map entries included."""
         return children(MessageView, self.descriptor.nested_type, self, 3)
 
-    @lazy
+    @property
     def nested(self) -> tuple[MessageView, ...]:
         """The nested messages without map entries."""
         if not self.descriptor.nested_type:
@@ -112,19 +110,21 @@ class MessageView(Element, Message):
         nested = self.descriptor.nested_type
         return {f".{self.full_name}.{m.name}": m for m in nested if m.options.map_entry}
 
-    @lazy
+    @property
     def enums(self) -> tuple[EnumView, ...]:
         """The nested enums."""
+        if not self.descriptor.enum_type:
+            return ()
         return children(EnumView, self.descriptor.enum_type, self, 4)
 
-    @lazy
+    @property
     def extensions(self) -> tuple[ExtensionView, ...]:
         """The extensions declared in it."""
         if not self.descriptor.extension:
             return ()
         return children(ExtensionView, self.descriptor.extension, self, 6)
 
-    @lazy
+    @property
     def oneofs(self) -> tuple[OneofView, ...]:
         """The oneofs that a person wrote, without those that `optional` makes."""
         if not self.descriptor.oneof_decl:
@@ -165,10 +165,10 @@ class OneofView(Element):
     kind = "oneof"
     parent: MessageView
 
-    @lazy
+    @property
     def fields(self) -> tuple[FieldView, ...]:
         """Its fields."""
-        return tuple(field for field in self.parent.fields if field.oneof == self.name)
+        return tuple([field for field in self.parent.fields if field.oneof == self.name])
 
     @property
     def deprecated(self) -> bool:
@@ -187,7 +187,7 @@ class ServiceView(Element, Service):
 
     kind = "service"
 
-    @lazy
+    @property
     def methods(self) -> tuple[MethodView, ...]:
         """The methods, in declaration order."""
         return children(MethodView, self.descriptor.method, self, 2)
@@ -238,28 +238,27 @@ class PackageView:
         found = {file.prose.text: file.prose for file in self.files if file.prose}
         return tuple(found.values())
 
-    @property
-    def services(self) -> Iterator[ServiceView]:
+    @lazy
+    def services(self) -> tuple[ServiceView, ...]:
         """All services."""
-        return (service for file in self.files for service in file.services)
+        return tuple([service for file in self.files for service in file.services])
 
-    @property
-    def messages(self) -> Iterator[MessageView]:
+    @lazy
+    def messages(self) -> tuple[MessageView, ...]:
         """All messages, nested ones after the one they are in."""
-        return (message for file in self.files for message in with_nested(file.messages))
+        return tuple([m for file in self.files for m in with_nested(file.messages)])
 
-    @property
-    def enums(self) -> Iterator[EnumView]:
-        """All enums, nested ones after the top-level ones of their file."""
-        for file in self.files:
-            yield from file.enums
-            for message in with_nested(file.messages):
-                yield from message.enums
+    @lazy
+    def enums(self) -> tuple[EnumView, ...]:
+        """All enums, nested ones after the top-level ones."""
+        own = [enum for file in self.files for enum in file.enums]
+        return (*own, *[enum for message in self.messages for enum in message.enums])
 
-    @property
-    def extensions(self) -> Iterator[ExtensionView]:
-        """All extensions."""
-        return (extension for file in self.files for extension in file.extensions)
+    @lazy
+    def extensions(self) -> tuple[ExtensionView, ...]:
+        """All extensions, those declared inside of messages last."""
+        own = [extension for file in self.files for extension in file.extensions]
+        return (*own, *[one for message in self.messages for one in message.extensions])
 
 
 def with_nested(messages: Iterable[MessageView]) -> Iterator[MessageView]:

@@ -16,7 +16,7 @@ from protoc_gen_ego.docs.inline import (
     plain,
 )
 from protoc_gen_ego.docs.markdown.text import code, escaped, fenced, line_start, link
-from protoc_gen_ego.docs.prose import Prose
+from protoc_gen_ego.docs.prose import Prose, first_words
 
 Find = Callable[[str], str]  # a name in a comment -> relative URL; '' when it leads nowhere
 
@@ -99,15 +99,21 @@ def _list(block: ListOf, find: Find) -> list[str]:
 def cell(prose: Prose, find: Find) -> str:
     """A comment for a cell of a table: all of it when it is one paragraph, else its first one."""
     if prose.verbatim:
-        return prose.text
+        return prose.text.partition("\n")[0]
     return line(prose.lead, find, cell=True)
 
 
 def fits_cell(prose: Prose) -> bool:
     """Whether a cell shows all of a comment."""
-    return prose.verbatim or not prose.text or (len(prose.blocks) == 1 and bool(prose.lead))
+    if prose.verbatim:
+        return "\n" not in prose.text
+    return len(prose.blocks) == 1 and bool(prose.lead)
 
 
 def summary(prose: Prose, find: Find) -> str:
     """The first sentence for a cell of a table."""
+    if prose.verbatim:
+        found = first_words(prose.text)
+        if found is not None:
+            return found
     return line(prose.summary, find, cell=True)

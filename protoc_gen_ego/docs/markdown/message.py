@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from protoc_gen_ego.docs.fields import FieldView
-from protoc_gen_ego.docs.markdown.content import blocks, cell, fits_cell
+from protoc_gen_ego.docs.markdown.content import blocks
 from protoc_gen_ego.docs.markdown.names import Names
 from protoc_gen_ego.docs.markdown.notes import (
-    DEPRECATED,
     facts,
     find,
-    notes,
     options,
     phrases,
     users,
 )
+from protoc_gen_ego.docs.markdown.rows import rows
 from protoc_gen_ego.docs.markdown.text import code
 from protoc_gen_ego.docs.views import MessageView
 
@@ -26,17 +24,13 @@ def message_section(message: MessageView, names: Names) -> list[str]:
     out = ["", f"### {names.heading('message', message.full_name, package)}"]
     out += facts(message)
     out += blocks(message.prose, find(message, names))
-    long: list[FieldView] = []
-    if message.fields:
+    more: list[str] = []
+    if message.descriptor.field:
         out += _HEAD
-        for field in message.fields:
-            out.append(_row(field, package, names))
-            if not fits_cell(field.prose):
-                long.append(field)
+        out += rows(message, names, more)
+        out += more
     else:
         out += ["", "It has no fields."]
-    for field in long:
-        out += ["", f"More about {code(field.name)}:", *blocks(field.prose, find(field, names))]
     for oneof in message.oneofs:
         told = blocks(oneof.prose, find(oneof, names))
         rules = f"; {phrases(oneof.rules)}" if oneof.rules else "; at most one of them is set"
@@ -45,21 +39,6 @@ def message_section(message: MessageView, names: Names) -> list[str]:
         out += ["", *[f"- Option: {one}" for one in options(oneof)]] if oneof.shown_options else []
     told = _told(message, package, names)
     return [*out, "", *told] if told else out
-
-
-def _row(field: FieldView, package: str, names: Names) -> str:
-    prose = field.prose
-    told = prose.text if prose.verbatim else cell(prose, find(field, names))
-    more = notes(field)
-    if more:
-        told = " ".join([*filter(None, (told,)), *more])
-    if field.deprecated:
-        told = f"{DEPRECATED} {told}".rstrip()
-    oneof = field.oneof
-    label = f"one of {code(oneof, cell=True)}" if oneof else field.label
-    kind = names.type(field.type, package)
-    name = field.name if field.name.isidentifier() else code(field.name, cell=True).strip("`")
-    return f"| `{name}` | {field.number} | {kind} | {label} | {told} |"
 
 
 def _told(message: MessageView, package: str, names: Names) -> list[str]:

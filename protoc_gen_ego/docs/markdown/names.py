@@ -27,18 +27,26 @@ class Names:
         self.library = library
         self.paths = _paths(library.packages)
         self._suffixes = _suffixes(library)
+        self.types: dict[tuple[str, str], str] = {}  # (package, .full.name) -> Markdown
+        self.rows: dict[tuple[str, bool], str] = {}  # of errors in tables of methods
         self._urls: dict[tuple[str, str], str] = {}
 
     def heading(self, kind: str, full_name: str, package: str) -> str:
         """The text of a heading, as Markdown: Message `Settings` of `User`."""
-        names = _inside(full_name, package)
-        shown = " of ".join([code(name) for name in reversed(names)])
-        return f"{kind.capitalize()} {shown}{self._suffixes.get(full_name, '')}"
+        inside = full_name[len(package) + 1 :] if package else full_name
+        suffix = self._suffixes.get(full_name, "") if self._suffixes else ""
+        if inside.isidentifier():
+            return f"{_TITLES[kind]} `{inside}`{suffix}"
+        shown = " of ".join([code(name) for name in reversed(inside.split("."))])
+        return f"{_TITLES[kind]} {shown}{suffix}"
 
     def slug(self, kind: str, full_name: str, package: str) -> str:
         """The anchor of that heading."""
-        words = " of ".join(reversed(_inside(full_name, package)))
-        return slug(f"{kind} {words}{self._suffixes.get(full_name, '')}")
+        inside = full_name[len(package) + 1 :] if package else full_name
+        suffix = self._suffixes.get(full_name, "") if self._suffixes else ""
+        if inside.isascii() and inside.isidentifier() and not suffix:
+            return f"{kind}-{inside.lower()}"
+        return slug(f"{kind} {' of '.join(reversed(inside.split('.')))}{suffix}")
 
     def error_heading(self, full_name: str) -> str:
         """The heading of an error code in the catalogue: `USER_ERR_NOT_FOUND` of `shop.user.v1`."""
@@ -86,10 +94,22 @@ class Names:
         return f"[{shown}]({url_encoded(url)})" if url else shown
 
     def name(self, full_name: str, shown: str, page: str) -> str:
-        """A name with the link that it has."""
+        """The name of an element that has a section, with the link that it has."""
+        label = code(shown, cell=True)
+        found = self.library.index.section(full_name)
+        if found is None:
+            return label
+        kind, file = found
+        if file.documented and file.package == page:
+            return f"[{label}](#{self.slug(kind, full_name, page)})"
         target = self.library.index.target(full_name)
         url = self.url(target, page) if target else ""
-        return link(code(shown, cell=True), url) if url else code(shown, cell=True)
+        return link(label, url) if url else label
+
+
+_TITLES = {
+    kind: kind.capitalize() for kind in ("message", "enum", "service", "method", "extension")
+}
 
 
 def slug(heading: str) -> str:
@@ -99,10 +119,6 @@ def slug(heading: str) -> str:
     'message-settings-of-user_data'
     """
     return _PUNCTUATION.sub("", heading.lower()).replace(" ", "-")
-
-
-def _inside(full_name: str, package: str) -> list[str]:
-    return (full_name[len(package) + 1 :] if package else full_name).split(".")
 
 
 def _paths(packages: tuple[str, ...]) -> dict[str, str]:

@@ -21,8 +21,8 @@ def package_page(page: PackageView, names: Names) -> str:
     for file in page.files:
         if file.prose and file.prose in page.proses:
             out += blocks(file.prose, find(file, names))
-    services, messages = list(page.services), list(page.messages)
-    enums, extensions = list(page.enums), list(page.extensions)
+    services, messages = page.services, page.messages
+    enums, extensions = page.enums, page.extensions
     out += _contents([*services, *messages, *enums, *extensions], names)
     if services:
         out += ["", "## Services"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from protoc_gen_ego.catalog import ErrorCode
+from protoc_gen_ego.docs.advice import Advice
 from protoc_gen_ego.docs.errors import DeclaredError
 from protoc_gen_ego.docs.http import HttpBinding
 from protoc_gen_ego.docs.markdown.content import blocks, line
@@ -77,16 +79,24 @@ def _error(error: DeclaredError, names: Names) -> str:
     if error.code is None or error.advice is None:
         return f"| {code(error.name, cell=True)} | | | | | | |"
     found = error.code
+    key = found.full_name, error.advice.repeats
+    row = names.rows.get(key)
+    if row is None:
+        row = names.rows[key] = _row(error, found, error.advice, names)
+    return row
+
+
+def _row(error: DeclaredError, found: ErrorCode, advice: Advice, names: Names) -> str:
     name = code(found.name, cell=True)
     if found.value.file.generate:
         name = link(name, names.error_url(found.full_name, FOLDER))
     metadata = ", ".join([code(key, cell=True) for key in found.metadata])
     message = code(found.message, cell=True)
     when = line(of_text(found.comment).summary, _nowhere, cell=True)
-    what = f"{when} {escaped(error.advice.action)}".strip()
+    what = f"{when} {escaped(advice.action)}".strip()
     return (
         f"| {name} | `{found.status}` | {error.http} | {message} | {metadata} "
-        f"| {error.advice.retry} | {what} |"
+        f"| {advice.retry} | {what} |"
     )
 
 

@@ -50,7 +50,7 @@ def _row(page: PackageView, names: Names) -> str:
     told = ""
     for file in page.files:
         told = told or summary(file.prose, _nowhere)
-    counts = [sum(1 for _ in kind) for kind in (page.services, page.messages, page.enums)]
+    counts = [len(kind) for kind in (page.services, page.messages, page.enums)]
     shown = " | ".join(str(count or "") for count in counts)
     return f"| {link(name, FOLDER + names.paths[page.name])} | {shown} | {told} |"
 

@@ -8,19 +8,35 @@ from __future__ import annotations
 
 import re
 
-# What has a meaning inside of a line. `_` inside of a word has none. `{{` and `{%` belong to templates of site
-# generators, `$` to formulas, `~` to strikethrough.
-_INLINE = re.compile(
-    r"[\\`*\[\]<&|~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|\{(?=[{%#])|!(?=$)|(?<=\bftp):(?=//)"
-)
+# What may have a meaning inside of a line. `$` belongs to formulas, `~` to strikethrough, `|` to tables.
+_MAYBE = re.compile(r"[\\`*\[\]<&|~$_{!:]")
 _LINE_START = re.compile(r"^([-+=#>:!?]|\d{1,9}(?=[.)]))")
 _TICKS = re.compile("`+")
+_URL_PLAIN = re.compile(r"[\w./#:?=%+-]*", re.ASCII)
 _URL_UNSAFE = re.compile(r"[^!#-;=?-Z_a-z~%]")
 
 
 def escaped(text: str) -> str:
     """Text inside of a line."""
-    return _INLINE.sub(r"\\\g<0>", text)
+    if not _MAYBE.search(text):
+        return text
+    return _MAYBE.sub(_one, text)
+
+
+def _one(match: re.Match[str]) -> str:
+    """A character with the backslash that it needs where it stands."""
+    char, text, at = match[0], match.string, match.start()
+    if char == "_":  # inside of a word it means nothing
+        meant = not (text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalnum())
+    elif char == "{":  # `{{`, `{%`: templates of site generators
+        meant = text[at + 1 : at + 2] in ("{", "%", "#")
+    elif char == "!":  # before a link that follows
+        meant = at + 1 == len(text)
+    elif char == ":":  # GitHub makes a link of ftp://
+        meant = text[at - 3 : at].lower() == "ftp"
+    else:
+        meant = True
+    return f"\\{char}" if meant else char
 
 
 def line_start(line: str) -> str:
@@ -57,6 +73,8 @@ def link(label: str, url: str) -> str:
 
 def url_encoded(url: str) -> str:
     """A URL that ends where it should: no white space, quote, parenthesis, bracket or pipe in it."""
+    if _URL_PLAIN.fullmatch(url):
+        return url
     return _URL_UNSAFE.sub(_percent, url).replace("(", "%28").replace(")", "%29")
 
 

@@ -1,0 +1,92 @@
+"""The rows of a message's table of fields.
+
+Most fields have a name, a type and a comment, and nothing else. Their rows are written from the descriptor, because a
+repository has a hundred thousand of them; all others from their view. Both ways give the same row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from protoc_gen_ego.docs.fields import FieldView, default_json_name
+from protoc_gen_ego.docs.markdown.content import blocks, cell, fits_cell
+from protoc_gen_ego.docs.markdown.names import Names
+from protoc_gen_ego.docs.markdown.notes import DEPRECATED, find, notes
+from protoc_gen_ego.docs.markdown.text import code
+from protoc_gen_ego.docs.prose import of_leading
+from protoc_gen_ego.docs.types import GROUP, MESSAGE, SCALARS
+from protoc_gen_ego.docs.views import MessageView
+
+_SCALARS = {number: f"`{name}`" for number, name in SCALARS.items()}
+_REQUIRED, _REPEATED = 2, 3  # FieldDescriptorProto.Label
+
+
+def rows(message: MessageView, names: Names, more: list[str]) -> Iterator[str]:
+    """The rows; what does not fit into one is added to `more`, to be said after the table."""
+    features = message.features
+    explicit = "" if features.field_presence == "IMPLICIT" else "optional"
+    ordinary = features.field_presence in ("IMPLICIT", "EXPLICIT")
+    ordinary = ordinary and features.message_encoding == "LENGTH_PREFIXED"
+    comments_at = message.file.comments_at  # type: ignore[attr-defined]
+    package = message.file.package
+    start = (*message.path, 2)
+    for index, field in enumerate(message.descriptor.field):
+        name, kind, label = field.name, field.type, field.label
+        leading, trailing = comments_at((*start, index))
+        if (
+            not ordinary
+            or trailing
+            or label == _REQUIRED
+            or kind == GROUP
+            or field.HasField("options")
+            or field.HasField("default_value")
+            or not name.isidentifier()
+            or (field.json_name or name) != (name if "_" not in name else default_json_name(name))
+        ):
+            yield _row(FieldView(field, message, (*start, index)), names, more)
+            continue
+        prose = of_leading(leading)
+        if prose.verbatim and "\n" not in prose.text:
+            told = prose.text
+        else:
+            view = FieldView(field, message, (*start, index))
+            leads = find(view, names)
+            told = cell(prose, leads)
+            if not fits_cell(prose):
+                more += ["", f"More about `{name}`:", *blocks(prose, leads)]
+        shown = _SCALARS.get(kind) or _named(field, message, names, package, index)
+        if label == _REPEATED:
+            said = "map" if shown[:3] == "map" else "repeated"
+        elif field.proto3_optional:
+            said = "optional"
+        elif field.HasField("oneof_index"):
+            said = (
+                f"one of {code(message.descriptor.oneof_decl[field.oneof_index].name, cell=True)}"
+            )
+        else:
+            said = "optional" if kind == MESSAGE else explicit
+        yield f"| `{name}` | {field.number} | {shown} | {said} | {told} |"
+
+
+def _named(field: object, message: MessageView, names: Names, package: str, index: int) -> str:
+    """The type of a field that is no scalar."""
+    type_name: str = field.type_name  # type: ignore[attr-defined]
+    key = package, type_name
+    found = names.types.get(key)
+    if found is None:
+        view = FieldView(field, message, (*message.path, 2, index))
+        found = names.types[key] = names.type(view.type, package)
+    return found
+
+
+def _row(field: FieldView, names: Names, more: list[str]) -> str:
+    prose, leads = field.prose, find(field, names)
+    if not fits_cell(prose):
+        more += ["", f"More about {code(field.name)}:", *blocks(prose, leads)]
+    parts = [DEPRECATED] if field.deprecated else []
+    parts += [cell(prose, leads), *notes(field)]
+    oneof = field.oneof
+    label = f"one of {code(oneof, cell=True)}" if oneof else field.label
+    kind = names.type(field.type, field.file.package)
+    told = " ".join(filter(None, parts))
+    return f"| {code(field.name, cell=True)} | {field.number} | {kind} | {label} | {told} |"
