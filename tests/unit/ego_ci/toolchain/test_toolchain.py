@@ -93,6 +93,8 @@ def test_an_unknown_tool_is_a_problem_with_the_nearest_name(tmp_path: Path) -> N
 
 
 def test_an_image_can_bring_the_tools() -> None:
-    assert Cache.of({"EGO_TOOLCHAIN": "/opt/tools", "HOME": "/home/user"}).root == Path("/opt/tools")
+    assert Cache.of({"EGO_TOOLCHAIN": "/opt/tools", "HOME": "/home/user"}).root == Path(
+        "/opt/tools"
+    )
     cached = Path("/home/user/.cache/protoc-gen-ego/toolchain")
     assert Cache.of({"HOME": "/home/user", "XDG_CACHE_HOME": ""}).root == cached
