@@ -17,7 +17,7 @@ from protoc_gen_ego.catalog.options import (
     KRATOS_DEFAULT,
     OptionReader,
 )
-from protoc_gen_ego.catalog.tags import Tag, scan
+from protoc_gen_ego.catalog.tags import HEAD, Tag, scan
 from protoc_gen_ego.schema import File, Node
 
 _LOCALE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
@@ -34,26 +34,32 @@ def read(node: Node, options: OptionReader, problems: list[Problem]) -> Facts:
         facts.comment = f"{facts.comment}\n{prose}".strip("\n")
     for tag in tags:
         _state(facts, tag)
-    if comments.detached:
-        _detached(facts, comments.detached)
+    for comment in comments.detached:
+        _of_file(facts, comment)
     _read_options(facts, node, options)
     return facts
+
+
+_OF_FILE = ("domain", "plugins")
+_MEANT_FOR_FILE = tuple(f"did you mean @{key}?" for key in _OF_FILE)
 
 
 def read_file(file: File, options: OptionReader, problems: list[Problem]) -> Facts:
     """The facts stated on a file: on `syntax`, `edition`, `package`, imports and options, detached ones included."""
     facts = Facts(file, problems)
-    comments = file.comments
-    _detached(facts, (comments.leading, comments.trailing, *comments.detached))
+    for path in HEAD:
+        comments = file.source.comments(path)
+        _of_file(facts, comments.trailing, trailing=True)
+        for comment in (comments.leading, *comments.detached):
+            _of_file(facts, comment)
     _read_options(facts, file, options)
     return facts
 
 
-def _detached(facts: Facts, comments: tuple[str, ...]) -> None:
-    for comment in comments:
-        for tag in scan(comment)[0]:
-            if tag.key in ("domain", "plugins"):
-                _state(facts, tag)
+def _of_file(facts: Facts, comment: str, *, trailing: bool = False) -> None:
+    for tag in scan(comment, trailing=trailing)[0] if "@" in comment else ():
+        if tag.key in _OF_FILE or tag.problem.endswith(_MEANT_FOR_FILE):
+            _state(facts, tag)
 
 
 def _state(facts: Facts, tag: Tag) -> None:

@@ -66,7 +66,7 @@ def _enums(
         enum_problems: list[Problem] = []
         facts = read(enum, options, enum_problems)
         values = [(value, read(value, options, enum_problems)) for value in enum.values]
-        unclear.update([value.full_name for value, said in values if said.unclear])
+        unclear.update([value.full_name for value, said in values if _is_unclear(said)])
         kratos = facts.values.get("kratos", "")
         declared = facts.declared or kratos not in ("", "0")
         if not declared and not any(_is_code(value_facts) for _, value_facts in values):
@@ -84,6 +84,11 @@ def _enums(
         domain = facts.values.get("domain") or file_facts.values.get("domain") or file.package
         codes = [*_codes(enum, values, kratos, domain, identity, problems)]
         yield ErrorEnum(enum, domain, facts.comment, tuple(codes))
+
+
+def _is_unclear(facts: Facts) -> bool:
+    """Whether something was said that cannot be understood: it may well be an error."""
+    return facts.unclear or facts.values.get("code", "OK") not in BY_NAME
 
 
 def _is_code(facts: Facts) -> bool:

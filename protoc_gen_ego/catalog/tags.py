@@ -11,11 +11,18 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
+from protoc_gen_ego.catalog.located import located
 from protoc_gen_ego.catalog.near import near
 from protoc_gen_ego.diagnostics import Position
-from protoc_gen_ego.schema import Node, Span
+from protoc_gen_ego.schema import File, Node, Span
 
 KEYS = frozenset(("code", "msg", "metadata", "errors", "domain", "plugins"))  # and i18n.<locale>
+
+HEAD = (
+    (12,),
+    (14,),
+    (2,),
+)  # descriptor.proto: syntax, edition, package; comments there are the file's
 
 # The look-behind stands after the `@`, so that the search can jump from one `@` to the next.
 _TAG = re.compile(
@@ -86,23 +93,36 @@ def scan(comment: str, *, trailing: bool = False) -> tuple[list[Tag], str]:
 
 
 def position(node: Node, tag: Tag) -> Position:
-    """Where the tag stands.
+    """Where the tag stands."""
+    if node is node.file:
+        for path in HEAD:
+            comments = node.file.source.comments(path)
+            if tag.comment == (comments.trailing if tag.trailing else comments.leading):
+                return place(node.file, node.file.source.span(path), tag)
+    return place(node.file, node.span, tag)
 
-    SourceCodeInfo has no place for comments, only their text, so the place is counted back from the element (leading)
-    or on from its end (trailing): exact for files as `buf format` writes them.
+
+def place(file: File, span: Span, tag: Tag) -> Position:
+    """Where a tag stands whose comment belongs to the element at this span.
+
+    SourceCodeInfo has no place for comments, only their text. Without the text of the file the place is counted back
+    from the element (leading) or on from its end (trailing): exact for files as `buf format` writes them.
     """
-    return place(node.file.name, node.span, tag)
-
-
-def place(file: str, span: Span, tag: Tag) -> Position:
-    """Where a tag stands whose comment belongs to the element at this span."""
     line, column = tag.place
+    if file.lines:
+        # What stands apart from the first statements of a file is looked for from the top.
+        whole = span == file.span
+        start = Span(0, 0, 0, 0) if whole else span
+        behind = whole or tag.trailing
+        found = located(file.lines, start, tag.comment, (line, column), behind=behind)
+        if found:
+            return Position(file.name, found[0] + 1, found[1] + 1)
     if tag.trailing:
-        return Position(file, span.end_line + line + 1, span.end_column + column + 4)
+        return Position(file.name, span.end_line + line + 1, span.end_column + column + 4)
     # `/*` and `/**` on a line of their own leave this behind, and then `*/` has a line of its own as well.
     block = re.match(r"\*?\r?\n", tag.comment) is not None
     size = len(_line_starts(tag.comment)) - (tag.comment.endswith("\n") and not block)
-    return Position(file, max(span.line - size + line, 0) + 1, span.column + column + 3)
+    return Position(file.name, max(span.line - size + line, 0) + 1, span.column + column + 3)
 
 
 def _blank(line: re.Match[str]) -> str:

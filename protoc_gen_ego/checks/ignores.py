@@ -10,13 +10,12 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from protoc_gen_ego.catalog import Problem
-from protoc_gen_ego.catalog.tags import IGNORE, Tag, place
+from protoc_gen_ego.catalog.tags import HEAD, IGNORE, Tag, place
 from protoc_gen_ego.diagnostics import Position
 from protoc_gen_ego.schema import File, Schema
 from protoc_gen_ego.schema.source import Path, text
 
 _LINE = re.compile(IGNORE)
-_OF_FILE = {(2,), (12,), (14,)}  # descriptor.proto: package, syntax, edition
 
 
 class Ignore(NamedTuple):
@@ -71,14 +70,14 @@ def _in(file: File) -> Iterator[Ignore]:
         return
     for location in info.location:
         path: Path = tuple(location.path)
-        scope = () if path in _OF_FILE else path
+        scope = () if path in HEAD else path
         for comment, trailing in (
             (text(location.leading_comments), False),
             (text(location.trailing_comments), True),
         ):
             for match in _LINE.finditer(comment):
                 tag = Tag("ego:ignore", "", match.start("mark"), comment, trailing)
-                where = place(file.name, file.source.span(path), tag)
+                where = place(file, file.source.span(path), tag)
                 yield _ignore(file, scope, match, where)
         for detached in location.leading_detached_comments:
             for match in _LINE.finditer(text(detached)):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from protoc_gen_ego.schema.lazy import lazy
 from protoc_gen_ego.schema.model import File
-from protoc_gen_ego.schema.source import text
+from protoc_gen_ego.schema.source import Lines, text
 
 if TYPE_CHECKING:
     from google.protobuf.compiler.plugin_pb2 import CodeGeneratorRequest
@@ -33,8 +33,10 @@ class Schema:
         return tuple(file for file in self.files if file.generate)
 
 
-def load(request: CodeGeneratorRequest) -> Schema:
+def load(request: CodeGeneratorRequest, *, lines: Lines = None) -> Schema:
     """The schema of a request (plugin.proto).
+
+    lines: gives the text of a file, line by line, to whoever has it; comments have no other exact places.
 
     `source_file_descriptors` repeats the files with source-retention options in place; no annotation of ours has that
     retention, so they are not looked at.
@@ -43,7 +45,7 @@ def load(request: CodeGeneratorRequest) -> Schema:
         BrokenRequest: nothing to generate, or a file to generate is missing from the request.
     """
     wanted = {text(name) for name in request.file_to_generate}
-    files = [File(file, generate=text(file.name) in wanted) for file in request.proto_file]
+    files = [File(file, text(file.name) in wanted, lines) for file in request.proto_file]
     missing = sorted(wanted - {file.name for file in files})
     if missing:
         raise BrokenRequest(f"the request has no descriptor of {missing[0]!r}")

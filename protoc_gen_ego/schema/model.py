@@ -7,12 +7,12 @@ changes after that. Properties carry plain names, field numbers of descriptor.pr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from protoc_gen_ego.diagnostics import Position
 from protoc_gen_ego.schema.lazy import lazy
-from protoc_gen_ego.schema.source import Comments, Path, Source, Span, text
+from protoc_gen_ego.schema.source import Comments, Lines, Path, Source, Span, text
 
 if TYPE_CHECKING:
     from google.protobuf import descriptor_pb2 as pb
@@ -95,13 +95,19 @@ class File(Node):
 
     descriptor: pb.FileDescriptorProto
 
-    def __init__(self, descriptor: pb.FileDescriptorProto, *, generate: bool) -> None:
+    def __init__(self, descriptor: pb.FileDescriptorProto, generate: bool, lines: Lines) -> None:
+        self._lines = lines
         self.file = self
         self.parent = None
         self.path = ()
         self.descriptor = descriptor
         self.name = text(descriptor.name)
         self.generate = generate  # named on the command line; the others are imports
+
+    @lazy
+    def lines(self) -> Sequence[str]:
+        """The file's text, line by line; empty when only the descriptor is at hand."""
+        return self._lines(self.name) if self._lines else ()
 
     @lazy
     def source(self) -> Source:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from google.protobuf.descriptor_pb2 import FileDescriptorProto, SourceCodeInfo
@@ -10,6 +10,7 @@ from google.protobuf.descriptor_pb2 import FileDescriptorProto, SourceCodeInfo
 Path = tuple[
     int, ...
 ]  # field numbers and indices from FileDescriptorProto down, as in SourceCodeInfo.Location.path
+Lines = Callable[[str], Sequence[str]] | None  # the text of a file by its name, from who has it
 
 
 class Comments(NamedTuple):

@@ -17,7 +17,7 @@ Every rule of error codes, by category; the examples below are the tests of the 
 sorted, one line each: `path:line:column: severity: RULE: what is wrong (the other place); the remedy`.
 
 Positions of comment tags are counted from the element that the comment belongs to (a descriptor has no places for
-comments); they are exact for files as `buf format` writes them.
+comments), which is exact for files as `buf format` writes them; `ego check` looks into the files and is always exact.
 """
 ABOUT = {
     Category.GENERATE: """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from protoc_gen_ego.catalog import Catalog, build
+from protoc_gen_ego.pipeline import generate
 from protoc_gen_ego.schema import load
 from tests.protos import HEAD, request
 
@@ -230,3 +231,12 @@ def test_a_method_that_declares_a_value_with_a_bad_tag_is_not_reported_as_well()
     found = catalog(text)
     assert [reference.text for reference in found.references] == ["A"]
     assert [problem.rule for problem in found.problems] == ["TAG_UNKNOWN"]
+
+
+def test_an_error_with_a_misspelt_status_is_not_also_unknown_to_its_methods() -> None:
+    text = (
+        "enum E {\n  // @code=NOT_FUOND\n  A = 0;\n  // @code=ABORTED\n  B = 1;\n}\nmessage M {}\n"
+    )
+    text += "service S {\n  // @errors=A,B\n  rpc R(M) returns (M);\n}\n"
+    found = generate(request(HEAD + text)).diagnostics
+    assert [item.rule for item in found] == ["STATUS_UNKNOWN"]

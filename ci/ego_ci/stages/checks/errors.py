@@ -38,9 +38,19 @@ def run(sight: Sight) -> Outcome:
 
 
 def _side(sight: Sight, image: Image) -> checks.Side:
-    model = schema.load(image.request(""))
+    model = schema.load(image.request(""), lines=lambda name: _lines(image, name))
     identity = sight.context.project.errors.identity
     return checks.Side(model, catalog.build(model, identity=identity))
+
+
+def _lines(image: Image, name: str) -> list[str]:
+    """The text of a file, for the places of its comments; nothing if only its descriptor is there."""
+    workspace = image.workspace
+    try:
+        data = (workspace.folder / workspace.shown(name)).read_bytes()
+    except OSError:
+        return []
+    return data.decode("utf-8", "replace").split("\n")
 
 
 def _settings(sight: Sight) -> checks.Settings:
