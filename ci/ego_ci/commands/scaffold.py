@@ -5,26 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import click
+from google.protobuf.compiler.plugin_pb2 import CodeGeneratorRequest
+from google.protobuf.descriptor_pb2 import FileDescriptorSet
 
 from ego_ci import report
 from ego_ci.commands import history
 from ego_ci.commands.parsers import refusal
 from ego_ci.flags import Command, Globals
-from ego_ci.packages.job import parameter
 from ego_ci.problem import EXIT_FINDINGS, EXIT_OK, Problem
-from ego_ci.project import Project
 from ego_ci.registries import atomic
+from ego_ci.settings import Language
 from ego_ci.stages import image as images
+from ego_ci.stages.plan import Task, plan
 from ego_ci.stages.stage import Context, Findings
 from protoc_gen_ego import pipeline
 from protoc_gen_ego.diagnostics import Diagnostic, Position, Severity
-from protoc_gen_ego.languages import LANGUAGES
 
 FOLDER = Path("scaffolds")
 """Where tests go unless --into says otherwise: one folder a language below this one."""
 LEFT_ALONE = "SCAFFOLD_LEFT_ALONE"
+LANGUAGES_OF_PACKAGES: tuple[Language, ...] = get_args(Language)
 
 
 @click.command(
@@ -32,7 +35,7 @@ LEFT_ALONE = "SCAFFOLD_LEFT_ALONE"
     help="Write tests of the services to begin with, in LANGUAGE … (default: those of ego.yaml). What is there is "
     "merged with: new methods and errors get cases, and no line of yours changes.",
 )
-@click.argument("language", nargs=-1, type=click.Choice([*LANGUAGES.names]))
+@click.argument("language", nargs=-1, type=click.Choice(get_args(Language)))
 @click.option(
     "--into",
     metavar="DIR",
@@ -70,19 +73,23 @@ def _scaffold(
     dry: bool,
 ) -> int:
     image = images.ensure(context)
-    wanted = [*dict.fromkeys(languages or context.project.languages)]
+    known = LANGUAGES_OF_PACKAGES
+    wanted = [name for name in known if name in (languages or context.project.languages)]
+    settings = replace(context.project.settings, languages=tuple(wanted))
+    project = replace(context.project, settings=settings)
+    planned = plan(replace(context, project=project, memory={}), image)
     written: list[Path] = []
     kept: list[Path] = []
     findings: list[Diagnostic] = []
-    for name in wanted:
+    for task in planned.tasks:
+        name = task.format.language
         folder = Path(shared.directory, into) if into else context.project.root / FOLDER
         folder = folder / name if len(wanted) > 1 or into is None else folder
-        request = image.request(asked(context.project, name, folder, options))
-        result = pipeline.generate(request, whole=True)
+        result = pipeline.generate(_request(task, folder, options))
         found = [image.shown(item) for item in result.diagnostics]
         if result.response.HasField("error"):
             raise Findings(found)
-        findings += found
+        findings += [item for item in found if item.rule.startswith("SCAFFOLD_")]
         for file in result.response.file:
             path = folder / file.name
             left = _put(path, file.content, name, context, dry)
@@ -96,6 +103,33 @@ def _scaffold(
     code = EXIT_FINDINGS if stale or (dry and written and not shared.dry_run) else EXIT_OK
     _tell(shared, context, written, kept, findings, code, dry)
     return code
+
+
+def _request(task: Task, folder: Path, options: Sequence[str]) -> CodeGeneratorRequest:
+    """What protoc would send for one client package, with its names and those of its runtime."""
+    job = task.job
+    [errors] = [item for item in task.format.generators(job) if item.name == "ego"]
+    values = dict(part.partition("=")[::2] for part in errors.parameter.split(","))
+    values["target"] = f"scaffold:{task.format.language}"
+    values.pop("strict", None)  # what `ego check` warns of is no reason to write no tests
+    values["existing"] = str(folder)
+    if task.format.language == "python":
+        values["python_package"] = job.named(job.project.python.package, "_")
+    elif task.format.language == "typescript":
+        if job.project.node.flavour != "grpc-js":
+            raise Problem(
+                "tests are written for grpc-js", remedy="set `typescript.flavour: grpc-js`"
+            )
+        values["typescript_import"] = task.format.name(job)
+    values.update(option.partition("=")[::2] for option in options)
+    for name, value in values.items():
+        if "," in value:
+            raise Problem(f"{name}={value} has a comma in it, which the plugin cannot take")
+    return CodeGeneratorRequest(
+        file_to_generate=job.client.files,
+        parameter=",".join(f"{name}={value}" for name, value in values.items() if value),
+        proto_file=FileDescriptorSet.FromString(task.image).file,
+    )
 
 
 def _put(path: Path, content: str, language: str, context: Context, dry: bool) -> bool | Diagnostic:
@@ -118,28 +152,6 @@ def _put(path: Path, content: str, language: str, context: Context, dry: bool) -
         if mode is not None:
             path.chmod(mode)
     return True
-
-
-def asked(project: Project, language: str, folder: Path, options: Sequence[str]) -> str:
-    """The plugin's parameter for the scaffolds of one language."""
-    errors = project.errors
-    runtime = "vendored" if errors.runtime == "package" else errors.runtime
-    given = dict(option.partition("=")[::2] for option in options)
-    runtime = given.pop("runtime", runtime)
-    # Findings about protos are what `ego check` is for; here a warning is no reason to stop.
-    lenient = replace(project, settings=project.settings) if project.errors.strict else project
-    parts = [parameter(lenient, target=f"scaffold:{language}", runtime=runtime)]
-    if language == "python":
-        given.setdefault("python_package", project.python.package)
-    given["existing"] = str(folder)
-    for name, value in given.items():
-        if "," in value:
-            raise Problem(
-                f"{name}={value} has a comma in it, which the plugin's options cannot carry"
-            )
-        if value:
-            parts.append(f"{name}={value}")
-    return ",".join(parts)
 
 
 def _tell(
