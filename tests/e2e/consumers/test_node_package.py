@@ -255,6 +255,14 @@ def test_the_readme_runs(application: Path) -> None:
     assert node(application, script, "readme.mjs").startswith("UNAVAILABLE ")
 
 
+def test_the_call_in_the_documentation_compiles(application: Path) -> None:
+    page = (publishing.ROOT / "docs" / "typescript.md").read_text("utf-8")
+    [example] = re.findall(r"^```typescript\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    path = application / "page.mts"
+    path.write_text(example, "utf-8")
+    checked(application, path, module="nodenext", exactOptionalPropertyTypes=True)
+
+
 def test_clients_of_a_split_repository_need_each_other(tmp_path: Path) -> None:
     folder = publishing.repository(tmp_path / "acme", PROTOS, SPLIT)
     made = publishing.published(folder)
