@@ -51,8 +51,9 @@ def ego(
     env: Mapping[str, str] | None = None,
     before: Callable[[], None] | None = None,
     command: tuple[str, ...] = COMMAND,
+    timeout: float = 120,
 ) -> Told:
-    """Runs `ego` in a folder to its end; `before` is called in the child before it starts."""
+    """Runs `ego` in a folder to its end; `before` is called in the child before it starts; timeout in seconds."""
     done = subprocess.run(
         [*command, *arguments],
         cwd=folder,
@@ -61,7 +62,7 @@ def ego(
         text=True,
         check=False,
         preexec_fn=before,
-        timeout=120,
+        timeout=timeout,
     )
     return Told(done.returncode, done.stdout, done.stderr)
 

@@ -12,16 +12,19 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ego_ci.packages.dependency import Dependency
     from ego_ci.packages.evidence import Evidence
 
+RUNTIME_LICENSE = "Apache-2.0"
 _NAMESPACE = uuid.UUID("b7a5a3a0-6a3e-5c58-9a2f-0c1a6d1d7e42")
 _EXPRESSION = re.compile(r"[A-Za-z0-9.+() -]+")
 
 
 def document(evidence: Evidence) -> bytes:
     """The SBOM of a package."""
-    needs = {item.purl: item for item in evidence.artifact.requires}
+    needs = {item.purl: item for item in _requires(evidence)}
     metadata: dict[str, Any] = {
         "lifecycles": [{"phase": "build"}],
         "tools": {
@@ -52,6 +55,16 @@ def document(evidence: Evidence) -> bytes:
     return (json.dumps(bill, indent=2) + "\n").encode()
 
 
+def _requires(evidence: Evidence) -> Iterator[Dependency]:
+    """What the package needs; the licences of what was built with it are known here."""
+    job = evidence.job
+    known = {other.name: job.origin.license for other in job.built.values()} if job else {}
+    if job and job.runtime:
+        known[job.runtime.name] = RUNTIME_LICENSE
+    for item in evidence.artifact.requires:
+        yield item._replace(license=item.license or known.get(item.name, ""))
+
+
 def _package(evidence: Evidence) -> dict[str, Any]:
     artifact, job = evidence.artifact, evidence.job
     files = evidence.files
@@ -61,7 +74,7 @@ def _package(evidence: Evidence) -> dict[str, Any]:
         "name": artifact.name,
         "version": artifact.version,
         "hashes": [{"alg": "SHA-256", "content": artifact.sha256}],
-        **_license(job.origin.license if job else "Apache-2.0"),
+        **_license(job.origin.license if job else RUNTIME_LICENSE),
         "purl": evidence.purl,
     }
     if job:

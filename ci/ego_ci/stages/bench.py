@@ -97,7 +97,7 @@ class Bench:
                 [
                     task.generation(inputs),
                     task.format.name(job),
-                    repr(job.origin),
+                    repr(dataclasses.replace(job.origin, license_file=None)),
                     repr(getattr(job.project, _SECTIONS[task.format.language])),
                     inputs.file(licence) if licence else "",
                     *(f"{a.name} {a.version} {a.sha256}" for a in job.built.values()),

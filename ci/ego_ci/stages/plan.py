@@ -78,7 +78,7 @@ class Task:
                 [
                     hashlib.sha256(self.image).hexdigest(),
                     *job.client.files,
-                    repr(self.format.generators(job)),
+                    repr(self.format.generators(job)).replace(str(project.root), "."),
                     inputs.code,
                     inputs.tree(project.root / templates) if templates else "",
                     *ingredients_of(self.format.language, project, job.process),

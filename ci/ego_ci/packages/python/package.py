@@ -22,7 +22,6 @@ ORIGIN = "ego.json"
 """File in the top-level package that says what the package was built from."""
 
 _LICENSES = {
-    "ego-errors": "Apache-2.0",
     "googleapis-common-protos": "Apache-2.0",
     "grpcio": "Apache-2.0",
     "protobuf": "BSD-3-Clause",
@@ -52,7 +51,6 @@ def package(recipe: Recipe, sources: Sources, folder: Path, *, templates: Path) 
     if recipe.license_file:
         (root / "LICENSE").write_bytes(recipe.license_file.read_bytes())
     needed = requirements(files, sources.requirements)
-    siblings = {other.requirement for other in sources.deliveries.siblings.values()}
     wheel = build_wheel(
         root, _project(recipe, version, needed), package=recipe.package, epoch=recipe.epoch
     )
@@ -61,9 +59,7 @@ def package(recipe: Recipe, sources: Sources, folder: Path, *, templates: Path) 
         language="python",
         name=recipe.distribution,
         version=version,
-        requires=tuple(
-            dependency(item, license=recipe.license if item in siblings else "") for item in needed
-        ),
+        requires=tuple(map(dependency, needed)),
     )
 
 
@@ -87,8 +83,8 @@ def requirements(files: Mapping[str, str], brought: set[str]) -> list[str]:
     return sorted(found)
 
 
-def dependency(requirement: str, *, license: str = "") -> Dependency:
-    """A requirement (PEP 508) for the SBOM; `license` if it is not one of those that every package may need.
+def dependency(requirement: str) -> Dependency:
+    """A requirement (PEP 508) for the SBOM.
 
     >>> dependency("grpcio>=1.85.1,<2")
     Dependency(purl='pkg:pypi/grpcio', name='grpcio', wanted='>=1.85.1,<2', license='Apache-2.0')
@@ -97,7 +93,7 @@ def dependency(requirement: str, *, license: str = "") -> Dependency:
     name = match[0] if match else requirement
     wanted = requirement[len(name) :].strip()
     exact = wanted[2:] if wanted.startswith("==") else ""
-    return Dependency(purl("python", name, exact), name, wanted, _LICENSES.get(name, license))
+    return Dependency(purl("python", name, exact), name, wanted, _LICENSES.get(name, ""))
 
 
 def compatible(version: str) -> str:
