@@ -15,6 +15,7 @@ needs mvn maven
 needs php php-cli php-mbstring
 needs phpcs php-codesniffer
 needs composer composer
+needs unzip unzip # composer unpacks packages with it
 needs phpunit phpunit
 needs rsync rsync # gitlab-ci-local, with which the pipeline is run
 needs grpc_php_plugin protobuf-compiler-grpc
