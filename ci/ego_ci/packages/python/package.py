@@ -124,7 +124,7 @@ def _furniture(
 def origin(recipe: Recipe, version: str, sources: Sources) -> dict[str, object]:
     """What a package was built from, for people and tools: names, proto files, commit, tools."""
     return {
-        "distribution": recipe.distribution,
+        "name": recipe.distribution,
         "version": version,
         "repository": recipe.repository,
         "commit": recipe.commit,
