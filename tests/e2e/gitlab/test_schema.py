@@ -12,6 +12,7 @@ import yaml
 from ego_ci.plan import component
 from ego_ci.plan.jobs import NEEDS, group
 from ego_ci.plan.pipeline import write
+from ego_ci.toolchain.lock import load
 
 from tests.e2e.ego import scaffold
 from tests.protos import ROOT
@@ -104,3 +105,20 @@ def test_gitlab_accepts_a_child_pipeline_of_five_thousand_packages(tmp_path: Pat
     ]
     assert sorted(name for packages in built for name in packages) == sorted(names)
     assert findings(path) == []
+
+
+def test_the_image_recipe_has_no_finding() -> None:
+    """No daemon builds it here: it is linted, and what its steps run is run by other tests."""
+    done = subprocess.run(
+        [Path(sys.executable).with_name("hadolint"), ROOT / "ci" / "gitlab" / "Dockerfile"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_the_image_installs_what_the_lock_pins() -> None:
+    script = ROOT / "ci" / "gitlab" / "requirements.py"
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == load()["python"].pins["requirements"]
