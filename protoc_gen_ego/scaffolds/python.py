@@ -29,7 +29,7 @@ class PythonDialect(Dialect):
         return "_".join(filter(None, ("test", scope, snake(service.name)))) + ".py"
 
     def support(self, services: Iterable[Service]) -> Mapping[str, tuple[str, str]]:
-        return {"egotest.py": ("egotest.py", "")}
+        return {name: (name, "") for name in ("egotest.py", "egotest_server.py")}
 
     def identifiers(self, service: Service) -> dict[str, tuple[str, str]]:
         names = [method.name for method in service.methods]
