@@ -19,6 +19,8 @@ from ego_ci.packages.go.tidy import tidy
 from ego_ci.packages.job import Job
 from ego_ci.problem import Problem
 
+_VENDORED = "egoerrors"
+"""Where our plugin puts a copy of the runtime when it is asked to."""
 _LICENSES = {"google.golang.org/grpc": "Apache-2.0", "google.golang.org/genproto": "Apache-2.0"}
 _BSD = ("google.golang.org/protobuf", "golang.org/x/")
 
@@ -26,7 +28,7 @@ _BSD = ("google.golang.org/protobuf", "golang.org/x/")
 def build(job: Job, generated: Path, folder: Path, *, tools: Mapping[str, str]) -> Artifact:
     """Builds the zip of a client in an empty folder."""
     module, version = names.module(job), names.version(job)
-    sources = _sources(generated)
+    sources = _sources(job, generated)
     if not sources:
         raise Problem("there is nothing to package: no proto file was generated for Go")
     ours = [_published(artifact) for artifact in _ours(job)]
@@ -83,10 +85,23 @@ def _published(artifact: Artifact) -> tuple[Tree, Module]:
     return tree, module_of(tree, files)
 
 
-def _sources(generated: Path) -> dict[str, bytes]:
-    return {
+def _sources(job: Job, generated: Path) -> dict[str, bytes]:
+    """The generated files, with the published runtime whatever `errors.runtime` said to `ego generate`."""
+    wanted, runtime = job.project.errors.runtime, names.runtime(job.project)
+    vendored = wanted == "vendored"
+    place = f"{names.module(job)}/{_VENDORED}" if vendored else wanted
+    found = {
         path.relative_to(generated).as_posix(): path.read_bytes()
         for path in sorted(generated.rglob("*.go"))
+    }
+    return {
+        name: text.replace(
+            f'\tegoerrors "{place}"\n'.encode(), f'\tegoerrors "{runtime}"\n'.encode()
+        )
+        if name.endswith("_errors.go")
+        else text
+        for name, text in found.items()
+        if not (vendored and name.startswith(f"{_VENDORED}/"))
     }
 
 

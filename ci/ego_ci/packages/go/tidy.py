@@ -38,16 +38,16 @@ def tidy(
     }
 
     def go(*arguments: str) -> None:
-        command = ["go", "mod", *arguments]
-        managers.run("go", job.process, command, cwd=tree, remedy=_REMEDY, env=env)
+        managers.run("go", job.process, ["go", *arguments], cwd=tree, remedy=_REMEDY, env=env)
 
     known, usual = managers.run(
         "go", job.process, ["go", "env", "GOMODCACHE", "GOPROXY"], cwd=tree, remedy=_REMEDY
     ).text.splitlines()
     env["GOPROXY"] = f"file://{proxy},file://{known}/cache/download,{usual}"
     try:
-        go("edit", *(f"-require={path}@{version}" for path, version in wanted.items()))
-        go("tidy")
+        # Not `go mod edit -require`, which puts it among the indirect ones.
+        go("get", *(f"{path}@{version}" for path, version in wanted.items()))
+        go("mod", "tidy")
         return {name: (tree / name).read_bytes() for name in ("go.mod", "go.sum")}
     finally:
         shutil.rmtree(folder, ignore_errors=True)

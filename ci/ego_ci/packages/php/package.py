@@ -43,7 +43,7 @@ def build(
 ) -> Artifact:
     """Builds the zip of a client in an empty folder; `siblings` are the packages of the other clients."""
     root = names.root(job.project)
-    classes = _classes(generated, root)
+    classes = _classes(generated, root, runtime=job.project.errors.runtime)
     if not classes:
         raise Problem("there is nothing to package: no proto file was generated for PHP")
     codes = [path for path, text in classes.items() if _OURS in text and _REGISTERS in text]
@@ -77,15 +77,24 @@ def json_bytes(document: object) -> bytes:
     return (json.dumps(document, indent=4, ensure_ascii=False) + "\n").encode()
 
 
-def _classes(generated: Path, root: str) -> dict[str, bytes]:
-    """Path below the root namespace -> content; the generators write the whole namespace as folders."""
+def _classes(generated: Path, root: str, *, runtime: str) -> dict[str, bytes]:
+    """Path below the root namespace -> content; the generators write the whole namespace as folders.
+
+    The runtime is the published one, whatever `errors.runtime` said to `ego generate`.
+    """
     start = generated.joinpath(*root.split("\\"))
-    found = sorted(path for path in generated.rglob("*.php"))
+    copy = generated.joinpath(*names.RUNTIME_NAMESPACE.split("\\"))
+    found = sorted(path for path in generated.rglob("*.php") if not path.is_relative_to(copy))
     if strangers := [path for path in found if not path.is_relative_to(start)]:
         raise Problem(
             f"{strangers[0].relative_to(generated)} stands outside of the namespace {root}"
         )
-    return {path.relative_to(start).as_posix(): path.read_bytes() for path in found}
+    texts = {path.relative_to(start).as_posix(): path.read_bytes() for path in found}
+    other = f"use {runtime}\\".encode()
+    return {
+        name: text.replace(other, _USES_RUNTIME) if _OURS in text else text
+        for name, text in texts.items()
+    }
 
 
 def _register(root: str, codes: list[str]) -> str:
