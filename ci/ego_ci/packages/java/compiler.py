@@ -22,7 +22,6 @@ def classes(
     sources: Mapping[str, bytes],
     *,
     class_path: Iterable[Path],
-    source_path: Iterable[Path] = (),
 ) -> dict[str, bytes]:
     """The class files of some sources, by path; Problem with the compiler's words if it refuses them.
 
@@ -32,8 +31,7 @@ def classes(
         process: runs the compiler.
         folder: an empty folder to work in.
         sources: path -> content.
-        class_path: jars and folders of classes.
-        source_path: folders of sources that are used and not part of the result.
+        class_path: jars.
     """
     for path, content in sources.items():
         target = folder / "sources" / path
@@ -45,9 +43,8 @@ def classes(
     names = folder / "sources.txt"
     names.write_text("".join(f'"{_quoted(path)}"\n' for path in sorted(sources)), "utf-8")
     joined = ":".join(map(str, class_path))
-    also = ["-sourcepath", ":".join(map(str, source_path))] if source_path else []
     done = process.run(
-        ["javac", *_OPTIONS, "-d", made, "-cp", joined, *also, f"@{names}"],
+        ["javac", *_OPTIONS, "-d", made, "-cp", joined, f"@{names}"],
         cwd=folder / "sources",
         ok=range(256),
         remedy=_REMEDY,

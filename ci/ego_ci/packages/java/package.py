@@ -15,7 +15,7 @@ from ego_ci.packages.java.compiler import classes
 from ego_ci.packages.java.libraries import NAME, Coordinates, library
 from ego_ci.packages.java.names import manage
 from ego_ci.packages.java.readme import readme
-from ego_ci.packages.java.runtime import ANNOTATIONS, compiled_runtime
+from ego_ci.packages.java.runtime import ANNOTATIONS
 from ego_ci.packages.java.runtime import coordinates as runtime_coordinates
 from ego_ci.packages.job import Job
 from ego_ci.problem import Problem
@@ -58,13 +58,12 @@ def build(
         raise Problem("there is nothing to package: no proto file was generated for Java")
     work = folder / "work"
     work.mkdir()
-    runtime = compiled_runtime(job.process, job.tools)
+    needs = [*job.built.values(), *([job.runtime] if job.runtime else [])]
     made = classes(
         job.process,
         work,
         sources,
-        class_path=(*job.tools.jars(NAME), runtime / "classes"),
-        source_path=[generated.parent / name for name in job.needs],
+        class_path=(*job.tools.jars(NAME), *(artifact.path for artifact in needs)),
     )
     own, image = coordinates(job), _managed(job)
     has_errors = any(

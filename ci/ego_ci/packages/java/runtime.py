@@ -7,11 +7,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 import protoc_gen_ego
+from ego_ci.inputs import digest
 from ego_ci.packages.artifact import Artifact
 from ego_ci.packages.java.assembly import Assembly
 from ego_ci.packages.java.compiler import classes
 from ego_ci.packages.java.libraries import NAME, Coordinates, library
-from ego_ci.packages.kept import digest, kept
 from ego_ci.packages.licence import own_licence
 from ego_ci.packages.origin import Origin
 from ego_ci.process import Runner
@@ -34,13 +34,15 @@ def coordinates() -> Coordinates:
 
 def package_runtime(process: Runner, tools: Toolchain, folder: Path) -> Artifact:
     """Builds the artifact in an empty folder; nothing of the user's repository goes in."""
-    own, place = coordinates(), compiled_runtime(process, tools)
-    sources, made = _files(place / "sources"), _files(place / "classes")
+    own, texts = coordinates(), _sources()
+    work = folder / "work"
+    work.mkdir()
+    sources = {**texts, **_annotations(process, tools, work / "annotations")}
     facts = {
         "name": own.name,
         "version": own.version,
         # By this a registry knows the same runtime, compiled by another compiler.
-        "sources": digest(part for item in _sources().items() for part in item),
+        "sources": digest(f"{name}\0{text.hex()}" for name, text in texts.items()),
     }
     readme = template_root() / "java" / "package" / "runtime.md"
     return Assembly(
@@ -50,7 +52,7 @@ def package_runtime(process: Runner, tools: Toolchain, folder: Path) -> Artifact
             description="Error codes over gRPC: the runtime of generated error classes",
             license="Apache-2.0",
         ),
-        classes=made,
+        classes=classes(process, work, sources, class_path=tools.jars(NAME)),
         sources=sources,
         readme=readme.read_text("utf-8"),
         licence=own_licence(),
@@ -60,45 +62,19 @@ def package_runtime(process: Runner, tools: Toolchain, folder: Path) -> Artifact
     ).write(folder, shared=True)
 
 
-def compiled_runtime(process: Runner, tools: Toolchain) -> Path:
-    """A folder with `classes` and `sources`, those of the annotations among them; made once on a machine."""
-    texts = _sources()
-    proto = _protos() / ANNOTATIONS
-    javac = process.find("javac").resolve()
-    key = digest(
-        [
-            *(part for item in texts.items() for part in item),
-            proto.read_bytes(),
-            tools.digest("protoc-java"),
-            tools.digest(NAME),
-            f"{javac} {javac.stat().st_mtime_ns} {javac.stat().st_size}",
-            Path(classes.__code__.co_filename).read_bytes(),
-        ]
-    )
-
-    def make(folder: Path) -> None:
-        work = folder.parent / "work"
-        work.mkdir()
-        out = work / "annotations"
-        out.mkdir()
-        include = tools.folder("protoc-java") / "include"
-        paths = (f"-I{_protos()}", f"-I{include}")
-        process.run([tools.program("protoc-java"), *paths, f"--java_out={out}", ANNOTATIONS])
-        sources = {**texts, **_files(out)}
-        made = classes(process, work, sources, class_path=tools.jars(NAME))
-        _write(folder / "sources", sources)
-        _write(folder / "classes", made)
-
-    return kept(process, "ego-errors-java", key, make)
+def _annotations(process: Runner, tools: Toolchain, folder: Path) -> dict[str, bytes]:
+    """The sources of the annotations, for protos that declare their errors with options."""
+    folder.mkdir()
+    protos = Path(protoc_gen_ego.__file__).parent / "proto"
+    include = tools.folder("protoc-java") / "include"
+    paths = (f"-I{protos}", f"-I{include}")
+    process.run([tools.program("protoc-java"), *paths, f"--java_out={folder}", ANNOTATIONS])
+    return _files(folder)
 
 
 def _sources() -> dict[str, bytes]:
     """The sources of the runtime, by path, without what is generated."""
     return _files(template_root() / "java" / "runtime")
-
-
-def _protos() -> Path:
-    return Path(protoc_gen_ego.__file__).parent / "proto"
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -107,10 +83,3 @@ def _files(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
-
-
-def _write(folder: Path, files: dict[str, bytes]) -> None:
-    for path, content in files.items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)

@@ -25,7 +25,7 @@ _OPTIONS: Mapping[str, object] = {
     "esModuleInterop": True,
     "declaration": True,
     "newLine": "lf",
-    "rootDir": ".",
+    "rootDir": "src",
 }
 
 
@@ -35,8 +35,7 @@ def compiled(
     folder: Path,
     sources: Mapping[str, str],
     *,
-    others: Mapping[str, Mapping[str, str]] | None = None,
-    installed: Mapping[str, Path] | None = None,
+    installed: Mapping[str, Mapping[str, bytes]] | None = None,
 ) -> dict[str, bytes]:
     """The files below `dist` for some modules; Problem with the compiler's words if it refuses them.
 
@@ -45,19 +44,14 @@ def compiled(
         tools: has the compiler, and the libraries that the modules import.
         folder: an empty folder to work in.
         sources: path -> text of the modules.
-        others: package name -> its modules, which are imported by that name and not part of the result.
-        installed: package name -> folder of a package that is compiled already.
+        installed: package name -> files of a package that is imported, as whoever installs it gets them.
     """
     write(folder / "src", sources)
-    paths = {}
-    for index, (name, modules) in enumerate((others or {}).items()):
-        write(folder / "others" / str(index), modules)
-        paths[f"{name}/*"] = [f"./others/{index}/*"]
     libraries = tools.folder("node-libraries") / "node_modules"
     _link(folder / "node_modules", libraries, installed or {})
     found: dict[str, bytes] = {}
     for name, module in FORMATS.items():
-        options = {**_OPTIONS, "module": module, "outDir": f"dist/{name}", "paths": paths}
+        options = {**_OPTIONS, "module": module, "outDir": f"dist/{name}"}
         config = folder / f"tsconfig.{name}.json"
         config.write_text(json.dumps({"compilerOptions": options, "include": ["src"]}), "utf-8")
         done = process.run([tools.program("tsc"), "--project", config], cwd=folder, ok=range(256))
@@ -67,7 +61,7 @@ def compiled(
                 remedy="this is a mistake of a generator: look at the first line, and exclude that file",
                 output=done.text.strip(),
             )
-        made = folder / "dist" / name / "src"
+        made = folder / "dist" / name
         for path in sorted(made.rglob("*")):
             if path.is_file():
                 found[f"dist/{name}/{path.relative_to(made).as_posix()}"] = path.read_bytes()
@@ -83,12 +77,14 @@ def write(folder: Path, files: Mapping[str, str]) -> None:
         target.write_text(text, "utf-8", newline="")
 
 
-def _link(folder: Path, libraries: Path, installed: Mapping[str, Path]) -> None:
-    """A node_modules of links: the libraries, and packages of our own beside them."""
+def _link(folder: Path, libraries: Path, installed: Mapping[str, Mapping[str, bytes]]) -> None:
+    """A node_modules: links to the libraries, and packages of our own beside them."""
     folder.mkdir()
     for library in sorted(libraries.iterdir()):
         if not library.name.startswith("."):
             (folder / library.name).symlink_to(library)
-    for name, place in installed.items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).symlink_to(place)
+    for name, files in installed.items():
+        for path, content in files.items():
+            target = folder / name / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)

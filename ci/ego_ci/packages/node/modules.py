@@ -54,17 +54,6 @@ class Modules:
                     waiting[module] = _read(generated, module)
         return dict(sorted(found.items()))
 
-    def others(self, generated: Path) -> dict[str, dict[str, str]]:
-        """Package name -> modules of the clients that this one needs, to compile against."""
-        found: dict[str, dict[str, str]] = {}
-        waiting = list(self.job.client.requires)
-        while waiting:
-            job = self.job.of(waiting.pop())
-            if (name := self.package(job)) not in found:
-                found[name] = Modules(job, self.package).all(generated.parent / job.client.name)
-                waiting += job.client.requires
-        return found
-
     def _specifier(self, path: str, said: str) -> str:
         module = target(path, said)
         owner = self.job.owner(proto_of(module)) if module else None

@@ -9,16 +9,14 @@ from pathlib import Path
 from ego_ci.packages import facts
 from ego_ci.packages.artifact import Artifact
 from ego_ci.packages.job import Job
+from ego_ci.packages.node import libraries
 from ego_ci.packages.node.barrels import barrels, root
 from ego_ci.packages.node.compiler import compiled
-from ego_ci.packages.node.libraries import dependency, wanted
 from ego_ci.packages.node.manifest import compatible, package_json
 from ego_ci.packages.node.modules import Modules
 from ego_ci.packages.node.readme import readme
-from ego_ci.packages.node.runtime import compiled_runtime
-from ego_ci.packages.node.runtime import version as runtime_version
 from ego_ci.packages.node.specifiers import specifiers
-from ego_ci.packages.node.tarball import tarball_name, write_tarball
+from ego_ci.packages.node.tarball import read_tarball, tarball_name, write_tarball
 from ego_ci.problem import Problem
 from protoc_gen_ego.render import template_root
 
@@ -48,20 +46,21 @@ def build(
     own, everything = modules.own(generated), modules.all(generated)
     if not own:
         raise Problem("there is nothing to package: no proto file was generated for TypeScript")
-    name, runtime = modules.package(job), job.project.node.runtime
-    others = modules.others(generated)
+    name = modules.package(job)
     work = folder / "work"
     work.mkdir()
+    needs = [*job.built.values(), *([job.runtime] if job.runtime else [])]
     made = compiled(
         job.process,
         job.tools,
         work,
         {**everything, **barrels(own)},
-        others=others,
-        installed={runtime: compiled_runtime(job.process, job.tools, runtime)},
+        installed={artifact.name: read_tarball(artifact.path) for artifact in needs},
     )
-    ours = {other: compatible(job.origin.version) for other in others}
-    needed = _needed(everything, {**ours, runtime: f"^{runtime_version()}"})
+    wanted = {artifact.name: f"^{artifact.version}" for artifact in needs if artifact.shared}
+    for artifact in job.built.values():
+        wanted[artifact.name] = compatible(job.origin.version)
+    needed = _needed(everything, wanted)
     peers = {package: needed.pop(package) for package in _PEERS & set(needed)}
     package = package_json(
         job.origin,
@@ -94,7 +93,7 @@ def build(
         language="typescript",
         name=name,
         version=version,
-        requires=tuple(dependency(*line) for line in {**needed, **peers}.items()),
+        requires=tuple(libraries.dependency(*line) for line in {**needed, **peers}.items()),
     )
 
 
@@ -107,5 +106,5 @@ def _needed(modules: Mapping[str, str], ours: Mapping[str, str]) -> dict[str, st
                 parts = said.split("/")
                 name = "/".join(parts[: 2 if said.startswith("@") else 1])
                 if name not in found:
-                    found[name] = ours[name] if name in ours else wanted(name)
+                    found[name] = ours[name] if name in ours else libraries.wanted(name)
     return found
