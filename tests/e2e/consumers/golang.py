@@ -15,17 +15,19 @@ from ego_ci.packages.artifact import Artifact
 class Go:
     """Runs `go` so that it finds the registry's modules first, then those it always finds.
 
-    registry: the folder of a local registry. cache: the module cache.
+    registry: the folder of a local registry. cache: the module cache. url: where else the registry's modules are.
     """
 
     registry: Path
     cache: Path
+    url: str = ""
 
     def __call__(self, *arguments: str, cwd: Path, fails: bool = False) -> str:
         """What a command prints on stdout; with `fails` it must not succeed, and its stderr comes back."""
         usual, proxy = _output(("go", "env", "GOMODCACHE", "GOPROXY"), cwd, {}).splitlines()
+        own = self.url or (self.registry / "go").as_uri()
         environment = {
-            "GOPROXY": f"{(self.registry / 'go').as_uri()},file://{usual}/cache/download,{proxy}",
+            "GOPROXY": f"{own},file://{usual}/cache/download,{proxy}",
             "GONOSUMDB": "example.com,gitlab.example.com,ego.internal",
             "GOMODCACHE": str(self.cache),
             "GOFLAGS": "-modcacherw",
