@@ -305,6 +305,21 @@ def test_a_base_that_does_not_compile_is_a_warning(shop: Path) -> None:
     assert [rule for rule, _, _ in check(shop, "--against", broken)] == ["BREAKING_BASE"]
 
 
+def test_a_base_that_buf_cannot_read_is_named(shop: Path) -> None:
+    good = (shop / "buf.yaml").read_text()
+    for text in (f"{good}nonsense: true\n", good.replace("proto\n", "proto\n  - path: nowhere\n")):
+        (shop / "buf.yaml").write_text(text)
+        broken = commit(shop)
+        (shop / "buf.yaml").write_text(good)
+        commit(shop)
+        for command in (["check"], ["changelog", f"--from={broken}"]):
+            against = [f"--against={broken}"] if command == ["check"] else []
+            told = ego(shop, *command, *against)
+            assert told.code == 2, told.out
+            assert f"ego: the base ({broken})" in told.err
+            assert "buf" in told.err and "compare with another one" in told.err
+
+
 def test_a_repository_inside_another_compares_its_own_folder(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q", "-b", "main")
     folder = scaffold(tmp_path / "shop")

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from ego_ci.problem import Problem
 from ego_ci.stages import image as images
 from ego_ci.stages.base import Base
 from ego_ci.stages.image import Image
@@ -14,6 +15,8 @@ from ego_ci.stages.stage import Context
 from ego_ci.stages.workspace import Workspace
 from ego_ci.tools.git import Git
 from protoc_gen_ego.diagnostics import Diagnostic, Severity
+
+_ANOTHER = "compare with another one: --against REF, or --from REF of ego changelog"
 
 
 def checkout(context: Context, base: Base, *, only: Collection[str] | None = None) -> Path:
@@ -44,8 +47,21 @@ def build(
 ) -> Image | Diagnostic | None:
     """The base's image, or that of `only` some of its files.
 
-    None if it has no protos, a Diagnostic if they do not compile.
+    None if it has no protos, a Diagnostic if they do not compile. Problem if buf cannot read the base at all.
     """
+    try:
+        return _built(context, base, tree, only=only)
+    except Problem as problem:
+        raise Problem(
+            f"the base ({base.name}) cannot be read: {problem.message}",
+            remedy=_ANOTHER,
+            output=problem.output,
+        ) from problem
+
+
+def _built(
+    context: Context, base: Base, tree: Path, *, only: Iterable[str] | None
+) -> Image | Diagnostic | None:
     workspace = Workspace.of(context.process, tree)
     limits = sorted(only) if only is not None else None
     if not _any(context, workspace, limits):
@@ -58,8 +74,7 @@ def build(
             found = images.build(context, workspace, into=fresh / "image.binpb", only=limits or ())
             if found:
                 message = f"the base ({base.name}) does not compile, so nothing was compared: {found[0].message}"
-                remedy = "compare with another one: --against REF"
-                return Diagnostic(None, Severity.WARNING, "BREAKING_BASE", message, remedy)
+                return Diagnostic(None, Severity.WARNING, "BREAKING_BASE", message, _ANOTHER)
             for old in tree.parent.glob("*.binpb"):  # one is enough to keep
                 old.unlink()
             context.work.replace(fresh / "image.binpb", image)

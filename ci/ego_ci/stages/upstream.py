@@ -33,7 +33,8 @@ def commit(git: Git, name: str, *, source: str = "") -> str:
     where = f", and {remote} does not give it" if remote else ""
     cut = " (this clone is shallow)" if depth else ""
     given = f", which {source} names" if source else ""
-    remedy = f"check {source}; {OTHERWISE}" if source else "check --against or breaking.against"
+    options = "check --against and breaking.against, or --from and --to of ego changelog"
+    remedy = f"check {source}; {OTHERWISE}" if source else options
     raise Problem(f"git knows no {name}{given}{where}{cut}", remedy=remedy, output=refused)
 
 
@@ -67,7 +68,7 @@ def release(git: Git, *, without: str, prefix: str) -> str:
         if shallow:
             raise Problem(
                 "this clone is shallow and has no remote, so the last release cannot be found",
-                remedy=f"clone all of it; {OTHERWISE}",
+                remedy="clone all of it",
             )
         return ""
     try:
@@ -181,5 +182,5 @@ def _nothing_shared(git: Git, branch: str) -> Problem:
 
 
 def _refused(remote: str, what: str, output: str) -> Problem:
-    remedy = f"fetch it before (in GitLab: GIT_DEPTH: 0); {OTHERWISE}"
+    remedy = "fetch it before, or clone all of it (in GitLab: GIT_DEPTH: 0)"
     return Problem(f"the remote {remote} does not give {what}", remedy=remedy, output=output)
