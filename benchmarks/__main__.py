@@ -6,7 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import cases, check, planning, runtimes, table
+from benchmarks import cases, check, planning, runtimes, scaffolds, table
 from benchmarks.programs import ROOT
 
 
@@ -18,6 +18,7 @@ def main() -> None:
         "unchanged": lambda folder, _: cases.unchanged(folder),
         "check": lambda folder, runs: check.check(folder, runs),
         "planning": lambda folder, runs: planning.planning(folder, runs),
+        "scaffolds": scaffolds.scaffolds,
     }
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--runs", type=int, default=7, help="counted runs of each pair (default 7)")

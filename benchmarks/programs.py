@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "protoc-gen-ego"
 _KEPT = 24 * 3600  # seconds
 GO_PLUGIN = "google.golang.org/protobuf/cmd/protoc-gen-go@v1.36.12"
+GO_GRPC_PLUGIN = "google.golang.org/grpc/cmd/protoc-gen-go-grpc@v1.6.2"
 
 
 @functools.cache
@@ -39,14 +40,24 @@ def ours() -> Path:
 
 def protoc_gen_go() -> Path:
     """The Go plugin, built once."""
-    program = CACHE / "go" / GO_PLUGIN.rpartition("@")[2] / "protoc-gen-go"
+    return _go_plugin(GO_PLUGIN)
+
+
+def protoc_gen_go_grpc() -> Path:
+    """The Go plugin for services, built once."""
+    return _go_plugin(GO_GRPC_PLUGIN)
+
+
+def _go_plugin(source: str) -> Path:
+    name, _, version = source.rpartition("/")[2].partition("@")
+    program = CACHE / "go" / version / name
     if not program.exists():
         if not shutil.which("go"):
             raise SystemExit(
-                "bench: the peer protoc-gen-go needs the Go toolchain (`go`), which is not here"
+                f"bench: the peer {name} needs the Go toolchain (`go`), which is not here"
             )
-        print(f"bench: go install {GO_PLUGIN}", flush=True)
-        _run("go", "install", GO_PLUGIN, GOBIN=str(program.parent))
+        print(f"bench: go install {source}", flush=True)
+        _run("go", "install", source, GOBIN=str(program.parent))
     return program
 
 
