@@ -6,8 +6,6 @@ from importlib.metadata import distribution
 
 
 def own_licence() -> bytes:
-    """Its text, as our own distribution carries it; b"" if it does not."""
-    for file in distribution("protoc-gen-ego").files or ():
-        if file.match("*.dist-info/licenses/LICENSE"):
-            return file.read_binary()
-    return b""
+    """Its text, as our own distribution carries it (PEP 639); b"" if it does not."""
+    text = distribution("protoc-gen-ego").read_text("licenses/LICENSE")
+    return text.encode() if text else b""

@@ -78,11 +78,11 @@ def modules_of(name: str) -> frozenset[str]:
     Asked of the installed wheel, because the list grows; by module and not by .proto file, since
     googleapis-common-protos' operations_proto_pb2 registers google/longrunning/operations.proto.
     """
-    return frozenset(
-        file.as_posix().removesuffix("_pb2.py")
-        for file in _distribution(name).files or ()
-        if file.name.endswith("_pb2.py")
-    )
+    found = _distribution(name)
+    # Its `files` would make an object of each line and look for each file.
+    record = found.read_text("RECORD") or "\n".join(map(str, found.files or ()))
+    paths = (line.partition(",")[0] for line in record.splitlines())
+    return frozenset(path.removesuffix("_pb2.py") for path in paths if path.endswith("_pb2.py"))
 
 
 @cache

@@ -7,6 +7,7 @@ from importlib.metadata import distribution
 from pathlib import Path
 
 from ego_ci.packages.artifact import Artifact
+from ego_ci.packages.licence import own_licence
 from ego_ci.packages.origin import EPOCH
 from ego_ci.packages.python.delivered import (
     ANNOTATIONS,
@@ -48,7 +49,7 @@ def package_runtime(process: Runner, folder: Path) -> Artifact:
     text = (template_root() / "python" / "package" / "runtime.md").read_text("utf-8")
     (root / "README.md").write_text(text, "utf-8")
     project, needed = _project(version, files)
-    if licence := _licence():
+    if licence := own_licence():
         (root / "LICENSE").write_bytes(licence)
         project["license-files"] = ["LICENSE"]
     wheel = build_wheel(root, project, package=RUNTIME_PACKAGE, epoch=EPOCH)
@@ -97,11 +98,3 @@ def _project(version: str, files: dict[str, str]) -> tuple[dict[str, object], li
         "classifiers": ["Programming Language :: Python :: 3 :: Only", "Typing :: Typed"],
     }
     return project, needed
-
-
-def _licence() -> bytes:
-    """Our own licence text, as our own distribution carries it."""
-    for file in distribution("protoc-gen-ego").files or ():
-        if file.match("*.dist-info/licenses/LICENSE"):
-            return file.read_binary()
-    return b""
