@@ -127,6 +127,7 @@ def jobs(repository: Path, event: Event) -> dict[str, Any]:
     """The jobs that an event's pipeline has, by name; none is run."""
     done = _call(repository, event, "--list-json")
     assert done.returncode == 0, done.stderr
+    assert "reserved" not in done.stderr, done.stderr
     listed = json.loads(done.stdout[done.stdout.index("[\n") :])
     return {job["name"]: job for job in listed if job["when"] != "never"}
 

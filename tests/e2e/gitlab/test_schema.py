@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,8 @@ from ego_ci.plan.jobs import NEEDS, group
 from ego_ci.plan.pipeline import write
 from ego_ci.toolchain.lock import load
 
-from tests.e2e.ego import scaffold
+from tests.e2e.ego import commit, git, scaffold
+from tests.e2e.gitlab import runner
 from tests.protos import ROOT
 
 INPUTS: dict[str, dict[str, object]] = {
@@ -77,10 +79,19 @@ def test_gitlab_accepts_what_ego_init_writes(tmp_path: Path) -> None:
     assert component.filled(given)["ego-build"]
 
 
-def test_our_own_pipeline_gives_the_component_inputs_that_it_has() -> None:
+def test_our_own_pipeline_uses_the_component(tmp_path: Path) -> None:
     [ours] = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text())["include"]
-    assert (ROOT / ours["local"]).is_file()
     assert component.filled(ours["inputs"])["stages"][0] == "test"
+    for name in (".gitlab-ci.yml", ours["local"]):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, tmp_path / name)
+    git(tmp_path, "init", "-q", "-b", "main")
+    git(tmp_path, "remote", "add", "origin", "git@gitlab.test:acme/ego.git")
+    commit(tmp_path)
+    found = runner.jobs(tmp_path, runner.tag("v1.0.0"))
+    languages = ours["inputs"]["languages"]
+    builds = {f"ego-build: [{language}]" for language in languages}
+    assert found.keys() >= {"lint", "type-check", "test", "ego-check", "ego-publish", *builds}
 
 
 def test_gitlab_accepts_a_child_pipeline_of_five_thousand_packages(tmp_path: Path) -> None:
