@@ -35,9 +35,9 @@ class Go:
         dict,
         """Imports that another module brings: the beginning of their proto paths, and that module with its version,
         such as `errors/errors.proto: github.com/go-kratos/kratos/v2@v2.8.3`. The import path is the file's
-        `go_package`.""",
+        `go_package`. `copy` means that nobody who uses the module has the other one, so that a copy does no harm.""",
         check=matches(
-            rf"{_PATH}@v[0-9]+\.[0-9]+\.[0-9]+[0-9A-Za-z.+-]*",
-            "a module and its version, such as example.com/protos@v1.2.3",
+            rf"copy|{_PATH}@v[0-9]+\.[0-9]+\.[0-9]+[0-9A-Za-z.+-]*",
+            "a module and its version, such as example.com/protos@v1.2.3, or copy",
         ),
     )

@@ -36,8 +36,10 @@ class Php:
     dependencies: Mapping[str, str] = setting(
         dict,
         """Imports that another Composer package brings: the beginning of their proto paths, and that package with
-        the versions that will do, such as `google/longrunning: google/longrunning:^0.4`.""",
+        the versions that will do, such as `google/longrunning: google/longrunning:^0.4`. `copy` means that nobody who
+        uses the package has the other one, so that a copy does no harm.""",
         check=matches(
-            rf"{_NAME}:[^\x00-\x1f]+", "a package and its versions, such as acme/protos:^1.2"
+            rf"copy|{_NAME}:[^\x00-\x1f]+",
+            "a package and its versions, such as acme/protos:^1.2, or copy",
         ),
     )

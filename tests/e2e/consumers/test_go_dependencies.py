@@ -66,6 +66,16 @@ def test_a_copy_of_somebody_elses_file_is_a_warning_that_says_what_to_do(folder:
     assert "go.dependencies: {errors/errors.proto:" in found["remedy"]
 
 
+def test_whoever_knows_of_the_copy_is_not_warned(folder: Path) -> None:
+    with (folder / "ego.yaml").open("a") as file:
+        file.write("go: {dependencies: {errors: copy}}\n")
+    told = ego(folder, "package", "--json")
+    assert told.code == 0
+    assert told.document["diagnostics"] == []
+    names = zipfile.ZipFile(built(folder)[ROOT].path).namelist()
+    assert f"{ROOT}@v1.2.3/errors/errors.pb.go" in names
+
+
 def test_a_module_that_has_the_file_is_required_and_meets_ours_in_one_program(
     folder: Path, tmp_path: Path
 ) -> None:

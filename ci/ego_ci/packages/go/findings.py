@@ -74,12 +74,13 @@ def _copies(job: Job) -> Iterator[Diagnostic]:
     """Files of others that the module brings itself: a program that has the original too stops at its start."""
     for name in job.client.copies:
         path = job.client.image.by_name[name].options.go_package.partition(";")[0]
-        if "." in path.partition("/")[0]:
+        if "." in path.partition("/")[0] and not names.dependency(job.project, name):
             yield Diagnostic(
                 Position(name, 1, 1),
                 Severity.WARNING,
                 "GO_SHARED_COPY",
                 f"the module gets a copy of this file, whose own Go package is {path}: a program with both "
                 "panics when it starts",
-                f"name the module that has {path} in ego.yaml: `go.dependencies: {{{name}: <module>@<version>}}`",
+                f"name the module that has {path} in ego.yaml: `go.dependencies: {{{name}: <module>@<version>}}`, "
+                "or `copy` if nobody uses both",
             )

@@ -33,7 +33,7 @@ class Go:
         return (
             proto.startswith(_BROUGHT)
             or proto == names.ANNOTATIONS
-            or any(_begins(proto, prefix) for prefix in project.go.dependencies)
+            or names.dependency(project, proto) not in ("", names.COPY)
         )
 
     def findings(self, job: Job) -> tuple[Diagnostic, ...]:
@@ -81,11 +81,6 @@ class Go:
         ours = {name: version(name) for name in ("buf-bin", "grpcio-tools", "protoc-gen-ego")}
         pinned = load()
         return {**ours, **{name: pinned[name].version for name in _PLUGINS}}
-
-
-def _begins(proto: str, prefix: str) -> bool:
-    folder = prefix.rstrip("/")
-    return proto == folder or proto.startswith(f"{folder.removesuffix('.proto')}/")
 
 
 FORMAT = Go()

@@ -21,6 +21,25 @@ ANNOTATIONS = "ego/errors/v1/errors.proto"
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 
 
+COPY = "copy"
+"""What `go.dependencies` says of a file that the module may have a copy of."""
+
+
+def dependency(project: Project, proto: str) -> str:
+    """What `go.dependencies` says of a proto file, by its longest prefix; '' if nothing."""
+    for prefix, wanted in sorted(project.go.dependencies.items(), reverse=True):
+        folder = prefix.rstrip("/")
+        if proto == folder or proto.startswith(f"{folder.removesuffix('.proto')}/"):
+            return wanted
+    return ""
+
+
+def required(project: Project) -> dict[str, str]:
+    """The modules that `go.dependencies` names, with their versions."""
+    named = (item for item in project.go.dependencies.values() if item != COPY)
+    return {path: version for path, _, version in (item.rpartition("@") for item in named)}
+
+
 def root(project: Project) -> str:
     """`go.module`, or what follows from the repository's address; '' if there is neither."""
     address = project.repository.rstrip("/").removesuffix(".git").partition("://")[2]

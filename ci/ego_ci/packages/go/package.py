@@ -68,7 +68,7 @@ def dependencies(wanted: Requirements) -> tuple[Dependency, ...]:
 
 def _asks_others(job: Job, wanted: Requirements) -> bool:
     """Whether a package of `go.dependencies` is imported, by ours or by those that ours import."""
-    modules = [item.rpartition("@")[0] for item in job.project.go.dependencies.values()]
+    modules = names.required(job.project)
     packages = reached(wanted.own.packages, [wanted.own, *wanted.ours])
     return any(f"{path}/".startswith(f"{module}/") for path in packages for module in modules)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ego_ci.packages.artifact import Artifact
+from ego_ci.packages.go import names
 from ego_ci.packages.job import Job
 
 _REMEDY = "the modules of `go.dependencies` are fetched by the go command: it needs Go and a module proxy (GOPROXY)"
@@ -28,7 +29,7 @@ def tidy(
         (tree / name).write_bytes(data)
     for artifact in ours:
         write_proxy(proxy, artifact)
-    wanted = dict(item.rsplit("@", 1) for item in job.project.go.dependencies.values())
+    wanted = names.required(job.project)
     env = {
         "GOWORK": "off",
         "GOFLAGS": "-mod=mod -modcacherw",

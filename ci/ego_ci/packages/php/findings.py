@@ -9,6 +9,7 @@ from google.protobuf.descriptor_pb2 import FileDescriptorProto
 
 from ego_ci.packages.job import Job
 from ego_ci.packages.php import names
+from ego_ci.packages.php.requirements import said_of
 from protoc_gen_ego.diagnostics import Diagnostic, Position, Severity
 
 
@@ -56,12 +57,13 @@ def _position(file: FileDescriptorProto, path: tuple[int, ...]) -> Position:
 def _copies(job: Job) -> Iterator[Diagnostic]:
     """Files of Google that the package brings itself: beside Google's own classes, protobuf refuses the second."""
     for name in job.client.copies:
-        if name.startswith("google/"):
+        if name.startswith("google/") and not said_of(job.project, name):
             folder = name.rpartition("/")[0]
             yield Diagnostic(
                 Position(name, 1, 1),
                 Severity.WARNING,
                 "PHP_SHARED_COPY",
                 "the package gets a copy of this file, which a package of Google's has too",
-                f"name that package in ego.yaml: `php.dependencies: {{{folder}: <vendor/package>:<versions>}}`",
+                f"name that package in ego.yaml: `php.dependencies: {{{folder}: <vendor/package>:<versions>}}`, "
+                "or `copy` if nobody uses both",
             )

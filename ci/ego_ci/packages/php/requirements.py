@@ -25,6 +25,8 @@ _LICENSES = {
     "google/common-protos": "Apache-2.0",
     names.RUNTIME: "Apache-2.0",
 }
+COPY = "copy"
+"""What `php.dependencies` says of a file that the package may have a copy of."""
 SUGGESTED = {
     "ext-grpc": "needed to call or to serve",
     "ext-protobuf": "the same messages, many times faster",
@@ -37,12 +39,19 @@ def brought_by(project: Project, proto: str) -> tuple[str, str] | None:
         return "google/protobuf", PROTOBUF
     if proto == names.ANNOTATIONS:
         return names.RUNTIME, runtime_versions()
+    if wanted := said_of(project, proto):
+        package, _, versions = wanted.partition(":")
+        return None if wanted == COPY else (package, versions)
+    return ("google/common-protos", COMMON_PROTOS) if proto.startswith(_GOOGLE) else None
+
+
+def said_of(project: Project, proto: str) -> str:
+    """What `php.dependencies` says of a proto file, by its longest prefix; '' if nothing."""
     for prefix, wanted in sorted(project.php.dependencies.items(), reverse=True):
         folder = prefix.rstrip("/")
         if proto == folder or proto.startswith(f"{folder.removesuffix('.proto')}/"):
-            package, _, versions = wanted.partition(":")
-            return package, versions
-    return ("google/common-protos", COMMON_PROTOS) if proto.startswith(_GOOGLE) else None
+            return wanted
+    return ""
 
 
 def require(job: Job, *, errors: bool, siblings: Mapping[str, str]) -> dict[str, str]:
