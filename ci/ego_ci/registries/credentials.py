@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
@@ -67,4 +68,5 @@ class Credentials:
         """Every spelling of the token that somebody else's output may hold."""
         if not self.token:
             return ()
-        return (self.token, quote(self.token, safe=""), self.basic.removeprefix("Basic "))
+        basic = self.basic.removeprefix("Basic ")
+        return (self.token, quote(self.token, safe=""), shlex.quote(self.token), basic)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,8 @@ from ego_ci.tools.git import Git
 
 _HELPER = '!f() { test "$1" = get && printf "username=%s\\npassword=%s\\n" "$EGO_GIT_USER" "$EGO_GIT_TOKEN"; }; f'
 """A credential helper in git's own configuration syntax: what it says is in its environment alone."""
+_NO_HOOKS = ("core.hooksPath", "/dev/null")
+"""A hook of the user's would see the token."""
 Files = Mapping[str, bytes]
 """Path -> content."""
 
@@ -122,8 +124,12 @@ class GitRepository:
         env: Mapping[str, str] | None = None,
     ) -> Completed:
         git = self.process.find("git")
-        plain = {"LC_ALL": "C", "GIT_CONFIG_NOSYSTEM": "1", **(env or {})}
-        return self.process.run([git, *arguments], cwd=self.folder, stdin=stdin, env=plain)
+        return self.process.run(
+            [git, *arguments],
+            cwd=self.folder,
+            stdin=stdin,
+            env={"LC_ALL": "C", **_configuration([_NO_HOOKS]), **(env or {})},
+        )
 
     def _remote(self, command: str, *arguments: str) -> Completed:
         """Runs a command that talks to the repository: the only ones that see the token."""
@@ -136,7 +142,7 @@ class GitRepository:
         )
 
     def _environment(self) -> dict[str, str]:
-        settings = [("core.hooksPath", "/dev/null")]  # a hook of the user's would see the token
+        settings = [_NO_HOOKS]
         env = {"GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": "", "SSH_ASKPASS": "", "LC_ALL": "C"}
         parts = urlsplit(self.url)
         if self.credentials.token and parts.scheme in ("http", "https"):
@@ -147,9 +153,15 @@ class GitRepository:
         if parts.scheme not in ("http", "https", "file"):
             keys = ("SSH_AUTH_SOCK", "GIT_SSH_COMMAND", "GIT_SSH")
             env |= {k: v for k, v in self.process.environ.items() if k in keys}
-        for number, (key, value) in enumerate(settings):
-            env |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
-        return env | {"GIT_CONFIG_COUNT": str(len(settings))}
+        return env | _configuration(settings)
+
+
+def _configuration(settings: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Settings of git as its environment has them (git-config, GIT_CONFIG_COUNT): no file, no argument."""
+    env: dict[str, str] = {}
+    for number, (key, value) in enumerate(settings):
+        env |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
+    return env | {"GIT_CONFIG_COUNT": str(len(env) // 2)}
 
 
 @contextmanager

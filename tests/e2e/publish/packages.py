@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import tarfile
@@ -23,7 +24,7 @@ def npm(
 ) -> Artifact:
     """An npm package whose scripts, if anybody ran them, would leave a file behind."""
     scripts = {
-        each: f"node -e \"require('fs').writeFileSync('{folder}/script-ran', '{each}')\""
+        each: f"node -e \"require('fs').writeFileSync('script-ran', '{each}')\""
         for each in (
             "prepare",
             "prepack",
@@ -42,9 +43,13 @@ def npm(
     }
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name.removeprefix('@').replace('/', '-')}-{version}.tgz"
-    with tarfile.open(path, "w:gz") as archive:
-        for file, content in files.items():
-            info = tarfile.TarInfo(file)
+    with (
+        path.open("wb") as file,
+        gzip.GzipFile("", "wb", fileobj=file, mtime=0) as stream,
+        tarfile.open(fileobj=stream, mode="w") as archive,
+    ):
+        for name_inside, content in files.items():
+            info = tarfile.TarInfo(name_inside)
             info.size = len(content)
             archive.addfile(info, io.BytesIO(content.encode()))
     return Artifact.of(path, language="typescript", name=name, version=version)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from tests.e2e.publish.servers import HOST, Quiet, Server, running
 
 Hook = Callable[[str], None]
-"""Told "before" or "after" a write has reached the registry."""
+"""Told "before" or "after" a write has reached the registry, or "read"."""
 _OURS = {"connection", "transfer-encoding", "content-length", "keep-alive"}
 
 
@@ -49,6 +49,7 @@ class Gate(Quiet):
         self.answer(*answer)
 
     def _pass(self) -> None:
+        self.hook("read")
         self.answer(*self._ask(self.body()))
 
     def _ask(self, body: bytes) -> tuple[int, bytes, dict[str, str]]:
