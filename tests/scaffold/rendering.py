@@ -47,7 +47,11 @@ LATER = CAFE.replace(
 @cache
 def protos(*names: str) -> dict[str, str]:
     """Proto files by path: `shop`, and `sink` with every kind of field."""
-    roots = {"shop": (SHOP / "proto", SHOP / "third_party"), "sink": (HERE / "protos",)}
+    roots = {
+        "shop": (SHOP / "proto", SHOP / "third_party"),
+        "sink": (HERE / "protos",),
+        "syntax": (HERE / "editions",),
+    }
     return {
         path.relative_to(root).as_posix(): path.read_text("utf-8")
         for name in names

@@ -211,12 +211,12 @@ def test_it_compiles_still_when_all_cases_are_deleted_and_a_failing_job_fails_al
 
 
 def test_every_kind_of_field_and_package_compiles_and_is_formatted(tmp_path: Path) -> None:
-    files = {**protos("shop"), **protos("sink")}
+    files = {**protos("shop"), **protos("sink"), **protos("syntax")}
     folder = tree(tmp_path, files)
     scaffold, _ = rendered(files, "go")
     write(folder, scaffold)
     assert go.run("gofmt", "-l", *list(scaffold), cwd=folder) == ""
     assert go.run("go", "vet", "-trimpath", "./...", cwd=folder) == ""
-    found = run(folder, "./sink/...")
-    assert len(found) > 8
+    found = {**run(folder, "./sink/..."), **run(folder, "./syntax/...")}
+    assert len(found) > 9
     assert all("Unimplemented" in said for said in found.values())

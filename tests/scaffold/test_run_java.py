@@ -219,7 +219,7 @@ def test_no_expectation_passes_nothing_and_every_call_ends(bar: str, tmp_path: P
 
 
 def test_every_kind_of_field_and_package_compiles_and_is_formatted(tmp_path: Path) -> None:
-    files = {**protos("shop"), **protos("sink")}
+    files = {**protos("shop"), **protos("sink"), **protos("syntax")}
     path = stubs(tmp_path, files)
     scaffold, _ = rendered(files, "java")
     found = run(tmp_path, scaffold, path)

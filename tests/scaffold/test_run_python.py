@@ -185,7 +185,7 @@ def test_no_expectation_passes_nothing_and_every_call_ends(
 
 
 def test_every_kind_of_field_makes_a_message_that_arrives(tmp_path: Path) -> None:
-    files = {**protos("shop"), **protos("sink")}
+    files = {**protos("shop"), **protos("sink"), **protos("syntax")}
     gen = stubs(tmp_path, {name: files[name] for name in files if not name.startswith("ego/")})
     scaffold, _ = rendered(files, "python")
     found = run(write(tmp_path / "tests", scaffold), gen)
