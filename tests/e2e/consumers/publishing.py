@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -89,3 +90,8 @@ def cloned(folder: Path, target: Path) -> Path:
     """The same commit in another folder."""
     git(folder, "clone", "--quiet", str(folder), str(target))
     return target
+
+
+def read(path: Path) -> Any:
+    """What is in a JSON file."""
+    return json.loads(path.read_text("utf-8"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import tarfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -118,7 +119,7 @@ def installed(folder: Path, *tarballs: Path) -> Path:
         with tarfile.open(tarball) as archive:
             archive.extractall(folder / "unpacked", filter="data")
         package = folder / "unpacked" / "package"
-        name = json.loads((package / "package.json").read_text("utf-8"))["name"]
+        name = publishing.read(package / "package.json")["name"]
         (modules / name).parent.mkdir(exist_ok=True)
         package.rename(modules / name)
     return folder
@@ -143,9 +144,7 @@ def packed(tarball: Path) -> dict[str, tarfile.TarInfo]:
 
 
 def test_the_package_says_who_it_is_and_runs_nothing(shop: Path, application: Path) -> None:
-    package: dict[str, Any] = json.loads(
-        (application / "node_modules/shop-client/package.json").read_text("utf-8")
-    )
+    package: dict[str, Any] = publishing.read(application / "node_modules/shop-client/package.json")
     assert package["name"] == "shop-client"
     assert package["license"] == "Apache-2.0"
     assert package["repository"] == {
@@ -216,6 +215,19 @@ def test_types_are_found(application: Path, extension: str, options: dict[str, o
     checked(application, path, **options)
 
 
+def test_the_line_that_publish_prints_installs_without_a_server(shop: Path, tmp_path: Path) -> None:
+    told = ego(shop, "publish", "--json")
+    notes = next(item["notes"] for item in told.document["stages"] if item["name"] == "publish")
+    [line] = [note for note in notes if note.startswith("npm install ")]
+    (tmp_path / "package.json").write_text('{"private": true, "type": "module"}', "utf-8")
+    quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-progress")
+    run(*shlex.split(line), *quiet, cwd=tmp_path)
+    script = (
+        'import { shop } from "shop-client"; console.log(typeof shop.user.v1.UserServiceClient);'
+    )
+    assert node(tmp_path, script) == "function\n"
+
+
 def test_required_and_imported_halves_share_one_registry(application: Path) -> None:
     script = """
         import assert from "node:assert/strict";
@@ -241,9 +253,7 @@ def test_required_and_imported_halves_share_one_registry(application: Path) -> N
 
 def test_the_readme_runs(application: Path) -> None:
     text = (application / "node_modules/shop-client/README.md").read_text("utf-8")
-    version = json.loads(
-        (application / "node_modules/shop-client/package.json").read_text("utf-8")
-    )["version"]
+    version = publishing.read(application / "node_modules/shop-client/package.json")["version"]
     assert f"npm install shop-client@{version} ego-errors @grpc/grpc-js" in text
     [example] = re.findall(r"^```ts\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     path = application / "readme.mts"
@@ -274,7 +284,7 @@ def test_clients_of_a_split_repository_need_each_other(tmp_path: Path) -> None:
     tarballs = [Path(item["file"]) for item in made.values()]
     application = installed(tmp_path, *tarballs)
     order = application / "node_modules/@acme/api-order-client"
-    package = json.loads((order / "package.json").read_text("utf-8"))
+    package = publishing.read(order / "package.json")
     assert package["dependencies"]["@acme/api-common-client"] == "^1.2.3"
     names = {
         path.relative_to(order / "dist/esm").as_posix()
@@ -316,9 +326,12 @@ def test_the_flavour_for_connect(tmp_path: Path) -> None:
     made = publishing.published(folder)
     tarballs = [Path(item["file"]) for item in made.values()]
     application = installed(tmp_path, *tarballs)
-    for tarball in tarballs:
-        run(tool("attw"), "--profile", "node16", str(tarball), cwd=tmp_path)
-        assert "All good!" in run(tool("publint"), "run", "--strict", str(tarball), cwd=tmp_path)
+    client = made["acme-client"]["file"]
+    run(tool("attw"), "--profile", "node16", client, cwd=tmp_path)
+    assert "All good!" in run(tool("publint"), "run", "--strict", client, cwd=tmp_path)
+    package = publishing.read(application / "node_modules/acme-client/package.json")
+    assert package["peerDependencies"] == {"@connectrpc/connect": "^2.2.0"}
+    assert set(package["dependencies"]) == {"@bufbuild/protobuf", "ego-errors"}
     script = """
         import assert from "node:assert/strict";
         import { Code, ConnectError, createClient, createRouterTransport } from "@connectrpc/connect";

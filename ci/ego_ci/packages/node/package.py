@@ -61,6 +61,9 @@ def build(
     for artifact in job.built.values():
         wanted[artifact.name] = compatible(job.origin.version)
     needed = _needed(everything, wanted)
+    if job.project.node.flavour == "connect":
+        # Nothing imports it, but only its createClient and its router understand the services.
+        needed["@connectrpc/connect"] = libraries.wanted("@connectrpc/connect")
     peers = {package: needed.pop(package) for package in _PEERS & set(needed)}
     package = package_json(
         job.origin,
