@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from google.protobuf.descriptor_pb2 import FileDescriptorProto
 
@@ -21,34 +22,42 @@ def findings(job: Job) -> tuple[Diagnostic, ...]:
 
 def _clashes(job: Job) -> Iterator[Diagnostic]:
     """Classes of one name: PHP compares names without case, and so do the file systems of macOS and Windows."""
-    taken: dict[str, tuple[Position, str]] = {}
+    taken: dict[str, _Class] = {}
     for file in job.client.image.own:
-        for place, name in _classes(job, file):
-            first, other = taken.setdefault(name.lower(), (place, name))
-            if first != place:
-                yield Diagnostic(
-                    place,
-                    Severity.ERROR,
-                    "PHP_CLASS_CLASH",
-                    f"the PHP class {name} and {other} of {first.path} are one to PHP"
-                    if name != other
-                    else f"the PHP class {name} is declared in {first.path} too",
-                    "rename one of them, or set another `php.namespace` in ego.yaml",
-                    ((first, "the other one"),),
-                )
+        for found in _classes(job, file):
+            first = taken.setdefault(found.name.lower(), found)
+            if first is found or (first.file is file and first.path == found.path):
+                continue
+            there = _position(first.file, first.path)
+            yield Diagnostic(
+                _position(file, found.path),
+                Severity.ERROR,
+                "PHP_CLASS_CLASH",
+                f"the PHP class {found.name} is declared in {first.file.name} too"
+                if found.name == first.name
+                else f"the PHP classes {found.name} and {first.name} of {first.file.name} are one to PHP",
+                "rename one of them, or set another `php.namespace` in ego.yaml",
+                ((there, "the other one"),),
+            )
 
 
-def _classes(job: Job, file: FileDescriptorProto) -> Iterator[tuple[Position, str]]:
+class _Class(NamedTuple):
+    file: FileDescriptorProto
+    path: tuple[int, ...]
+    name: str
+
+
+def _classes(job: Job, file: FileDescriptorProto) -> Iterator[_Class]:
     for path, name in names.classes(file, names.namespace(job, file)):
-        yield _position(file, path), name
+        yield _Class(file, path, name)
     # The class with the descriptor: protoc makes its name of the file's.
     stem = re.sub(r"[^A-Za-z0-9]", "", file.name.rpartition("/")[2].removesuffix(".proto"))
-    yield Position(file.name, 1, 1), f"{names.metadata_namespace(job, file)}\\{stem}"
+    yield _Class(file, (), f"{names.metadata_namespace(job, file)}\\{stem}")
 
 
 def _position(file: FileDescriptorProto, path: tuple[int, ...]) -> Position:
     """Where an element is declared; the file's first line if the image has no source info."""
-    for location in file.source_code_info.location:
+    for location in file.source_code_info.location if path else ():
         if tuple(location.path) == path:
             return Position(file.name, location.span[0] + 1, location.span[1] + 1)
     return Position(file.name, 1, 1)
