@@ -60,30 +60,30 @@ class Errors:
     """All error codes of the documented files."""
 
     def __init__(self, catalog: Catalog) -> None:
-        self._catalog = catalog
+        self.catalog = catalog
 
     @property
     def any(self) -> bool:
         """Whether there is one at all."""
-        return any(enum.codes and enum.enum.file.generate for enum in self._catalog.enums)
+        return any(enum.codes and enum.enum.file.generate for enum in self.catalog.enums)
 
     @property
     def documented(self) -> Iterator[str]:
         """Full names of the codes that the catalogue has."""
-        for enum in self._catalog.enums:
+        for enum in self.catalog.enums:
             if enum.enum.file.generate:
                 yield from (code.full_name for code in enum.codes)
 
     @lazy
     def groups(self) -> tuple[ErrorGroup, ...]:
         """The catalogue: enums sorted by package and name, codes by status, then name."""
-        enums = [e for e in self._catalog.enums if e.codes and e.enum.file.generate]
+        enums = [e for e in self.catalog.enums if e.codes and e.enum.file.generate]
         enums.sort(key=lambda enum: (enum.enum.file.package, enum.enum.full_name))
         return tuple(ErrorGroup(enum, tuple(map(self.entry, _sorted(enum)))) for enum in enums)
 
     def entry(self, code: ErrorCode) -> ErrorEntry:
         """A code with what follows from it."""
-        methods = self._catalog.declared_by.get(code.full_name, ())
+        methods = self.catalog.declared_by.get(code.full_name, ())
         names = tuple(sorted({method.full_name for method in methods if method.file.generate}))
         return ErrorEntry(code, BY_NAME[code.status].http, advice(code.status), names)
 
@@ -100,12 +100,12 @@ class Errors:
 
     @lazy
     def _by_name(self) -> dict[str, ErrorCode]:
-        return {code.full_name: code for code in self._catalog.codes}
+        return {code.full_name: code for code in self.catalog.codes}
 
     @lazy
     def _by_method(self) -> dict[str, list[tuple[str, ErrorCode | None]]]:
         found: dict[str, list[tuple[str, ErrorCode | None]]] = {}
-        for reference in self._catalog.references:
+        for reference in self.catalog.references:
             found.setdefault(reference.method.full_name, []).append(
                 (reference.text, reference.code)
             )

@@ -160,15 +160,15 @@ class Index:
         return self._sections.get(full_name)
 
     @property
-    def headings(self) -> Iterator[tuple[str, str]]:
-        """(package, full name) of everything that has a section of its own, in the order of the files."""
+    def headings(self) -> Iterator[tuple[str, str, str]]:
+        """(package, kind, full name) of everything that has a section of its own, in the order of the files."""
         for file in self._files.values():
             if file.documented:
                 for one in file.declared:
-                    yield file.package, one.full_name
+                    yield file.package, one.kind, one.full_name
                     if one.kind == "service":
                         for name in one.members:
-                            yield file.package, f"{one.full_name}.{name}"
+                            yield file.package, "method", f"{one.full_name}.{name}"
 
     def methods(self, path: str) -> Iterator[str]:
         """Full names of the methods of a file."""

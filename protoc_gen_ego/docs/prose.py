@@ -64,8 +64,8 @@ class Prose:
     @property
     def lead(self) -> tuple[Inline, ...]:
         """The first paragraph; empty when the comment begins with something else."""
-        first = self.blocks[0] if self.text else None
-        return first.content if isinstance(first, Paragraph) else ()
+        blocks = self.blocks
+        return blocks[0].content if blocks and isinstance(blocks[0], Paragraph) else ()
 
     @property
     def summary(self) -> tuple[Inline, ...]:

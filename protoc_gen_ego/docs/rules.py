@@ -75,7 +75,8 @@ def field_rules(rules: Any) -> tuple[str, ...]:
 
     They follow "must be": `at least 1 character`, `required`.
     """
-    return tuple(dict.fromkeys(_field(rules)))
+    found = dict.fromkeys(_field(rules))
+    return tuple(sorted(found, key=lambda phrase: phrase != "required"))
 
 
 def _field(rules: Any) -> Iterator[str]:

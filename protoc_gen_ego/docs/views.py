@@ -31,8 +31,12 @@ class FileView(Element, File):
 
     def __init__(self, original: File, library: Knows) -> None:
         self.__dict__.update(original.__dict__)  # with all that is known of the file already
-        self.file = self
         self._library = library
+
+    @property
+    def file(self) -> File:  # type: ignore[override]
+        """Itself; stored, it would be a circle that only a garbage collector takes apart."""
+        return self
 
     @property
     def library(self) -> Knows:

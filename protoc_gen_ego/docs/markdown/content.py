@@ -103,6 +103,16 @@ def cell(prose: Prose, find: Find) -> str:
     return line(prose.lead, find, cell=True)
 
 
+def sentences(told: str, notes: list[str]) -> str:
+    """A comment and what else is to be said, as sentences on one line."""
+    if told and notes and told[-1] not in _ENDS:
+        told += "."
+    return " ".join([*filter(None, (told,)), *notes])
+
+
+_ENDS = frozenset(".!?:;。！？：；")
+
+
 def fits_cell(prose: Prose) -> bool:
     """Whether a cell shows all of a comment."""
     if prose.verbatim:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from protoc_gen_ego.docs.enums import EnumView, ValueView
-from protoc_gen_ego.docs.markdown.content import blocks, cell, fits_cell
+from protoc_gen_ego.docs.markdown.content import blocks, cell, fits_cell, sentences
 from protoc_gen_ego.docs.markdown.names import FOLDER, Names
 from protoc_gen_ego.docs.markdown.notes import DEPRECATED, facts, find, options, users
 from protoc_gen_ego.docs.markdown.text import code, link
@@ -33,15 +33,17 @@ def enum_section(enum: EnumView, names: Names) -> list[str]:
 
 
 def _row(value: ValueView, names: Names) -> str:
-    parts = [DEPRECATED] if value.deprecated else []
-    parts.append(cell(value.prose, find(value, names)))
+    said = []
     alias = value.alias_of
     if alias:
-        parts.append(f"Alias of {code(alias, cell=True)}.")
-    parts += [f"Option {one}." for one in options(value, cell=True)]
+        said.append(f"Alias of {code(alias, cell=True)}.")
+    said += [f"Option {one}." for one in options(value, cell=True)]
     name = code(value.name, cell=True)
     error = value.error
     if error is not None:
-        parts.append(f"Error {code(error.status)}.")
+        said.append(f"Error {code(error.status)}.")
         name = link(name, names.error_url(error.full_name, FOLDER))
-    return f"| {name} | {value.number} | {' '.join(filter(None, parts))} |"
+    told = sentences(cell(value.prose, find(value, names)), said)
+    if value.deprecated:
+        told = f"{DEPRECATED} {told}".rstrip()
+    return f"| {name} | {value.number} | {told} |"

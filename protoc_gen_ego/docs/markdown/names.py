@@ -139,8 +139,8 @@ def _suffixes(library: Library) -> dict[str, str]:
     """What tells apart the headings of names that differ in case alone (or, of errors, in a dot): ` 2`, ` 3`."""
     found: dict[str, str] = {}
     seen: dict[tuple[str, str], int] = {}
-    for package, full_name in library.index.headings:
-        key = package, full_name.lower()
+    for package, kind, full_name in library.index.headings:
+        key = package, f"{kind} {full_name}".lower()
         seen[key] = seen.get(key, 0) + 1
         if seen[key] > 1:
             found[full_name] = f" {seen[key]}"

@@ -8,7 +8,7 @@ from protoc_gen_ego.docs.markdown.content import blocks, summary
 from protoc_gen_ego.docs.markdown.enum import enum_section
 from protoc_gen_ego.docs.markdown.message import message_section
 from protoc_gen_ego.docs.markdown.names import Names
-from protoc_gen_ego.docs.markdown.notes import facts, find, label, notes, options
+from protoc_gen_ego.docs.markdown.notes import DEPRECATED, facts, find, label, notes, options
 from protoc_gen_ego.docs.markdown.service import service_section
 from protoc_gen_ego.docs.markdown.text import code
 from protoc_gen_ego.docs.views import PackageView
@@ -52,8 +52,9 @@ def _contents(elements: list[Element], names: Names) -> list[str]:
         name = label(element, package)
         anchor = names.slug(element.kind, element.full_name, package)
         told = summary(element.prose, find(element, names))
-        gone = "**Deprecated.** " if element.deprecated else ""
-        out.append(f"| {element.kind.capitalize()} [{name}](#{anchor}) | {gone}{told} |")
+        if element.deprecated:
+            told = f"{DEPRECATED} {told}".rstrip()
+        out.append(f"| {element.kind.capitalize()} [{name}](#{anchor}) | {told} |")
     return out
 
 
@@ -77,6 +78,7 @@ def _files(page: PackageView) -> list[str]:
     out = ["", "## Files", "", "| File | Syntax | Options |", "|---|---|---|"]
     for file in page.files:
         told = ", ".join(options(file, cell=True))
-        gone = "**Deprecated.** " if file.deprecated else ""
-        out.append(f"| {code(file.name, cell=True)} | {file.syntax} | {gone}{told} |")
+        if file.deprecated:
+            told = f"{DEPRECATED} {told}".rstrip()
+        out.append(f"| {code(file.name, cell=True)} | {file.syntax} | {told} |")
     return out

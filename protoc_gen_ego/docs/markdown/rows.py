@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from protoc_gen_ego.docs.fields import FieldView, default_json_name
-from protoc_gen_ego.docs.markdown.content import blocks, cell, fits_cell
+from protoc_gen_ego.docs.markdown.content import blocks, cell, fits_cell, sentences
 from protoc_gen_ego.docs.markdown.names import Names
 from protoc_gen_ego.docs.markdown.notes import DEPRECATED, find, notes
 from protoc_gen_ego.docs.markdown.text import code
@@ -81,12 +81,13 @@ def _named(field: object, message: MessageView, names: Names, package: str, inde
 
 def _row(field: FieldView, names: Names, more: list[str]) -> str:
     prose, leads = field.prose, find(field, names)
+    said = notes(field)
     if not fits_cell(prose):
         more += ["", f"More about {code(field.name)}:", *blocks(prose, leads)]
-    parts = [DEPRECATED] if field.deprecated else []
-    parts += [cell(prose, leads), *notes(field)]
+    told = sentences(cell(prose, leads), said)
+    if field.deprecated:
+        told = f"{DEPRECATED} {told}".rstrip()
     oneof = field.oneof
     label = f"one of {code(oneof, cell=True)}" if oneof else field.label
     kind = names.type(field.type, field.file.package)
-    told = " ".join(filter(None, parts))
     return f"| {code(field.name, cell=True)} | {field.number} | {kind} | {label} | {told} |"

@@ -6,10 +6,10 @@ from protoc_gen_ego.catalog import ErrorCode
 from protoc_gen_ego.docs.advice import Advice
 from protoc_gen_ego.docs.errors import DeclaredError
 from protoc_gen_ego.docs.http import HttpBinding
-from protoc_gen_ego.docs.markdown.content import blocks, line
+from protoc_gen_ego.docs.markdown.content import blocks, line, sentences
 from protoc_gen_ego.docs.markdown.names import FOLDER, Names
 from protoc_gen_ego.docs.markdown.notes import facts, find, options
-from protoc_gen_ego.docs.markdown.text import code, escaped, link
+from protoc_gen_ego.docs.markdown.text import code, link
 from protoc_gen_ego.docs.prose import of_text
 from protoc_gen_ego.docs.views import MethodView, ServiceView
 
@@ -93,7 +93,7 @@ def _row(error: DeclaredError, found: ErrorCode, advice: Advice, names: Names) -
     metadata = ", ".join([code(key, cell=True) for key in found.metadata])
     message = code(found.message, cell=True)
     when = line(of_text(found.comment).summary, _nowhere, cell=True)
-    what = f"{when} {escaped(advice.action)}".strip()
+    what = sentences(when, [advice.action])
     return (
         f"| {name} | `{found.status}` | {error.http} | {message} | {metadata} "
         f"| {advice.retry} | {what} |"

@@ -11,6 +11,9 @@ import re
 # What may have a meaning inside of a line. `$` belongs to formulas, `~` to strikethrough, `|` to tables.
 _MAYBE = re.compile(r"[\\`*\[\]<&|~$_{!:]")
 _LINE_START = re.compile(r"^([-+=#>:!?]|\d{1,9}(?=[.)]))")
+_CONTROL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 _TICKS = re.compile("`+")
 _URL_PLAIN = re.compile(r"[\w./#:?=%+-]*", re.ASCII)
 _URL_UNSAFE = re.compile(r"[^!#-;=?-Z_a-z~%]")
@@ -46,7 +49,8 @@ def line_start(line: str) -> str:
 
 def code(text: str, *, cell: bool = False) -> str:
     """A code span. In a cell of a table `|` is escaped: GitHub's tables are split before anything else is read."""
-    text = " ".join(text.split()) if "\n" in text or "\r" in text else text
+    if not text.isprintable():
+        text = _CONTROL.sub("\ufffd", " ".join(text.split()))
     if not text.strip():
         return "` `" if text else ""
     fence = "`"
