@@ -80,12 +80,14 @@ class Work:
         """
         parent = self.root / "tmp"
         while True:
-            parent.mkdir(parents=True, exist_ok=True)
             try:
+                parent.mkdir(parents=True, exist_ok=True)
                 folder = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=parent))
                 break
-            except FileNotFoundError:  # another thread ended and took the empty parent with it
-                continue
+            except (FileNotFoundError, FileExistsError):
+                # Another thread ended and took the empty parent with it, maybe while mkdir looked at it.
+                if parent.is_file():
+                    raise
         if self.echo and told:
             self.echo(shlex.join(["mkdir", "-p", str(folder)]))
         try:

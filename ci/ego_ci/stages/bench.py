@@ -111,7 +111,7 @@ class Bench:
         inputs = self.context.inputs
         stamps = ingredients_of(form.language, project, process)
         section = repr(getattr(project, _SECTIONS[form.language]))
-        digest = inputs.text("\n".join(["runtime", inputs.code, section, *stamps]))
+        digest = inputs.text("\n".join(["runtime", inputs.content, section, *stamps]))
         with self.context.work.fresh(f"{form.language}-runtime") as folder:
             return self.shelf.put(
                 form.language,

@@ -79,7 +79,7 @@ class Task:
                     hashlib.sha256(self.image).hexdigest(),
                     *job.client.files,
                     repr(self.format.generators(job)).replace(str(project.root), "."),
-                    inputs.code,
+                    inputs.content,
                     inputs.tree(project.root / templates) if templates else "",
                     *ingredients_of(self.format.language, project, job.process),
                 ]
