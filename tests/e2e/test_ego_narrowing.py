@@ -225,3 +225,61 @@ def test_a_removed_error_is_found_where_it_is_still_named(workspace: Path) -> No
     told = ego(workspace, "errors", "--json")
     assert ("ERRORS_UNKNOWN", "two/s/v1/s.proto") in found(told)
     assert checked(told) == (2, 11)
+
+
+def test_what_buf_yaml_ignores_is_ignored_for_our_rules_too(tmp_path: Path) -> None:
+    folder = tmp_path / "ws"
+    text = 'syntax = "proto3";\n\npackage {0};\n\nenum {1}Err {{\n  // @code=NOT_FOUND\n  {2}_ERR_GONE = 0;\n}}\n'
+    names = ("ours", "theirs", "beta")
+    packages = {"ours": "ours.v1", "theirs": "theirs.v1", "beta": "beta.v1beta1"}
+    write(
+        folder,
+        {
+            f"{name}/{package.replace('.', '/')}/e.proto": text.format(
+                package, name.title(), name.upper()
+            )
+            for name, package in packages.items()
+        },
+    )
+    write(
+        folder,
+        {
+            "buf.yaml": "version: v2\nmodules:\n  - path: ours\n"
+            "  - {path: theirs, lint: {ignore: [theirs]}, breaking: {ignore: [theirs]}}\n"
+            "  - {path: beta, breaking: {ignore_unstable_packages: true}}\n",
+            "ego.yaml": "name: ws\n",
+            ".gitignore": "build\n",
+        },
+    )
+    git(folder, "init", "-q", "-b", "main")
+    commit(folder)
+    git(folder, "tag", "v1.0.0")
+    places = [f"{name}/{packages[name].replace('.', '/')}/e.proto" for name in names]
+    told = ego(folder, "--json", "errors")
+    undocumented = {path for rule, path in found(told) if rule == "CODE_UNDOCUMENTED"}
+    assert undocumented == {places[0], places[2]}
+    for path in places:
+        edit(folder / path, "NOT_FOUND", "ABORTED")
+    told = ego(folder, "--json", "errors")
+    assert [path for rule, path in found(told) if rule == "STATUS_CHANGED"] == [places[0]]
+    reasons = ego(folder, "--json", "version").document["reasons"]
+    assert {reason["path"]: reason["level"] for reason in reasons} == {
+        places[0]: "major",
+        places[1]: "minor",
+        places[2]: "minor",
+    }
+
+
+def test_with_the_plugin_in_buf_yaml_its_exceptions_hold_in_ego_check(shop: Path) -> None:
+    edit(shop / ERRORS, "  // Nobody here has this name.\n", "")
+    edit(shop / ERRORS, "  // The name is empty or too long.\n", "")
+    assert [rule for rule, _ in found(ego(shop, "--json", "check"))] == ["CODE_UNDOCUMENTED"] * 2
+    plugin = "plugins: [{plugin: buf-plugin-ego}]\n"
+    buf = "version: v2\nmodules: [{path: proto}]\n"
+    for lint in (
+        "lint: {use: [STANDARD, EGO], except: [CODE_UNDOCUMENTED]}\n",
+        "lint: {use: [STANDARD, EGO], ignore_only: {EGO: [proto/shop]}}\n",
+        "lint: {use: [STANDARD, EGO], ignore_only: {CODE_UNDOCUMENTED: [proto/shop]}}\n",
+    ):
+        (shop / "buf.yaml").write_text(buf + lint + plugin)
+        assert found(ego(shop, "--json", "check")) == []

@@ -19,6 +19,7 @@ from ego_ci.stages import past, scope
 from ego_ci.stages.base import Base
 from ego_ci.stages.checks import breaking
 from ego_ci.stages.checks.sight import Sight
+from ego_ci.stages.excused import excused
 from ego_ci.stages.image import Image
 from ego_ci.stages.stage import Context, Findings
 from ego_ci.stages.workspace import Workspace, within
@@ -117,10 +118,12 @@ def _broken(sight: Sight, before: checks.Side, now: checks.Side) -> Iterator[Bro
         settings=_settings(sight.context.project),
         rules=BREAKING_RULES,
     )
+    earlier = sight.against.workspace if sight.against else None
     ours = [
         *(
             (item, frozenset(node.full_name for node in (found.node, found.before) if node))
             for item, found in verdict.findings
+            if not excused(found, sight.image.workspace, earlier)
         ),
         *((item, frozenset[str]()) for item, _ in verdict.ignored),
     ]

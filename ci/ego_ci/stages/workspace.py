@@ -17,6 +17,7 @@ import yaml
 
 from ego_ci.problem import Problem
 from ego_ci.process import Runner
+from ego_ci.toolchain import native
 from ego_ci.stages.own_plugin import is_ours, without_ours
 
 _FILTERS = ("ignore", "ignore_only")
@@ -51,7 +52,7 @@ class Workspace:
     @lru_cache(maxsize=8)
     def of(cls, runner: Runner, folder: Path) -> Workspace:
         """Asks buf for the modules, once a run."""
-        buf = runner.find("buf")
+        buf = native.held(runner.find("buf"))
         listing = runner.run(
             [buf, "config", "ls-modules", "--format=json"], cwd=folder, ok=range(256)
         )
@@ -66,7 +67,7 @@ class Workspace:
     def shown(self, name: str) -> str:
         """The path of an image's file below the repository; the name itself if it is not ours."""
         module = self.module_of(name)
-        return name if module is None else _join(module, name)
+        return name if module is None else join(module, name)
 
     def module_of(self, name: str) -> str | None:
         """The module that has a file of the image."""
@@ -88,7 +89,7 @@ class Workspace:
             return
         if any(within(module, path) for module in self.modules):
             for entry in sorted((self.folder / path).iterdir()):
-                child = _join(path, entry.name)
+                child = join(path, entry.name)
                 if (
                     entry.is_dir()
                     and not entry.name.startswith(".")
@@ -121,8 +122,8 @@ class Workspace:
         (none but those of our plugin) is left out.
         """
         gone = [m for m in before.modules if m not in self.modules] if before else []
-        sections = [(m, self._section(m, section)) for m in self.modules]
-        sections += [(m, before._section(m, section)) for m in gone if before]
+        sections = [(m, self.section(m, section)) for m in self.modules]
+        sections += [(m, before.section(m, section)) for m in gone if before]
         groups: dict[str, Config] = {}
         for module, (version, found, base) in sections:
             chosen = found.get("use") or [default]
@@ -137,9 +138,9 @@ class Workspace:
             if self._plugins:
                 shared["plugins"] = self._plugins
             document = {"version": version, section: inner, **(shared if version == "v2" else {})}
-            ignore = tuple(_join(base, p) for p in found.get("ignore") or ())
+            ignore = tuple(join(base, p) for p in found.get("ignore") or ())
             only = tuple(
-                (rule, tuple(_join(base, p) for p in prefixes))
+                (rule, tuple(join(base, p) for p in prefixes))
                 for rule, prefixes in (found.get("ignore_only") or {}).items()
             )
             key = json.dumps([document, ignore, only], sort_keys=True)
@@ -147,7 +148,7 @@ class Workspace:
             groups[key] = Config((*(old.modules if old else ()), module), document, ignore, only)
         return list(groups.values())
 
-    def _section(self, module: str, section: str) -> tuple[str, dict[str, Any], str]:
+    def section(self, module: str, section: str) -> tuple[str, dict[str, Any], str]:
         """(version, content, folder that its paths are relative to) of a module's section."""
         document = self._document
         if document.get("version") == "v2":
@@ -182,7 +183,7 @@ def within(path: str, prefix: str) -> bool:
     return prefix == "." or f"{path}/".startswith(f"{prefix}/")
 
 
-def _join(folder: str, name: str) -> str:
+def join(folder: str, name: str) -> str:
     return str(PurePosixPath(folder) / name)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ego_ci.stages import plugin
 from ego_ci.stages.checks.sight import Break, Outcome, Sight
+from ego_ci.stages.excused import excused
 from ego_ci.stages.image import Image
 from protoc_gen_ego import catalog, checks, schema
 from protoc_gen_ego.checks.rule import Category
@@ -24,7 +25,10 @@ def run(sight: Sight) -> Outcome:
     before = _side(sight, sight.against) if sight.against else None
     verdict = reach(side.schema, side.catalog, against=before, settings=_settings(sight))
     breaks = []
+    earlier = sight.against.workspace if sight.against else None
     for diagnostic, problem in verdict.findings:
+        if excused(problem, sight.image.workspace, earlier):
+            continue
         item = sight.shown(diagnostic, compared=diagnostic.rule in _BREAKING)
         if not _wanted(sight, item):
             continue
