@@ -14,6 +14,9 @@ WHERE_THE_PATH_SAYS = "https://{module}.git"
 _MAJOR = re.compile(r"/v[2-9]\d*$|/v1\d+$")
 """A module path's last element from major version 2 on, which is no folder of the repository."""
 
+_ROOT = re.compile(r"(\.git)/.*")
+"""`.git` in a module's path ends the repository's part of it."""
+
 
 def from_settings(opening: Opening) -> Go:
     """The registry that ego.yaml describes: `type: go`."""
@@ -41,7 +44,9 @@ class Go(GitTags):
         """
         module = _MAJOR.sub("", artifact.name)
         name = module.rpartition("/")[2]
-        url = self.url.replace("{module}", module).replace("{name}", name)
+        root = _ROOT.sub(r"\1", module)
+        url = self.url.replace("{module}", root).replace("{name}", name)
+        url = url.removesuffix(".git") if url.endswith(".git.git") else url
         folder = _below(module, url)
         prefix = f"{artifact.name}@{artifact.version}/"
         version = artifact.version.removeprefix("v")
@@ -56,4 +61,7 @@ def _below(module: str, url: str) -> str:
     """The module's folder in the repository, '' or with a slash at its end."""
     parts = urlsplit(url)
     root = f"{parts.hostname or ''}{parts.path}".removesuffix("/").removesuffix(".git")
-    return f"{module[len(root) + 1 :]}/" if module.startswith(f"{root}/") else ""
+    for start in (f"{root}/", f"{root}.git/"):
+        if module.startswith(start):
+            return f"{module.removeprefix(start)}/"
+    return ""

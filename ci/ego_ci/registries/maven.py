@@ -83,14 +83,14 @@ class Maven(Remote):
 
         A file is followed by its checksums, the one that is asked for last, so that it stands for all.
         """
+        again = found.standing is Standing.PARTIAL  # then any checksum may be there
         for file in _files(artifact):
             address = found.location + file.name
             data = file.read_bytes()
             if file.name in found.parts:
                 self._web.put(address, data)
-                self._checksums(address, data)
-            elif f"{file.name}.sha1" in found.parts:
-                self._checksums(address, data, ask=True)  # one of the two may be there
+            if {file.name, f"{file.name}.sha1"} & {*found.parts}:
+                self._checksums(address, data, ask=again)
         self._list(artifact)
         return True
 
