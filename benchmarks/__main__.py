@@ -6,7 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import cases, check, planning, runtimes, scaffolds, table
+from benchmarks import cases, check, documentation, planning, runtimes, scaffolds, table
 from benchmarks.programs import ROOT
 
 
@@ -19,6 +19,7 @@ def main() -> None:
         "check": lambda folder, runs: check.check(folder, runs),
         "planning": lambda folder, runs: planning.planning(folder, runs),
         "scaffolds": scaffolds.scaffolds,
+        "docs": documentation.documentation,
     }
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--runs", type=int, default=7, help="counted runs of each pair (default 7)")

@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "protoc-gen-ego"
 _KEPT = 24 * 3600  # seconds
 GO_PLUGIN = "google.golang.org/protobuf/cmd/protoc-gen-go@v1.36.12"
+DOC_PLUGIN = "github.com/pseudomuto/protoc-gen-doc/cmd/protoc-gen-doc@v1.5.1"
 GO_GRPC_PLUGIN = "google.golang.org/grpc/cmd/protoc-gen-go-grpc@v1.6.2"
 
 
@@ -40,24 +41,24 @@ def ours() -> Path:
 
 def protoc_gen_go() -> Path:
     """The Go plugin, built once."""
-    return _go_plugin(GO_PLUGIN)
+    return _go_install(GO_PLUGIN)
 
 
-def protoc_gen_go_grpc() -> Path:
-    """The Go plugin for services, built once."""
-    return _go_plugin(GO_GRPC_PLUGIN)
+def protoc_gen_doc() -> Path:
+    """The documentation generator of Go, built once."""
+    return _go_install(DOC_PLUGIN)
 
 
-def _go_plugin(source: str) -> Path:
-    name, _, version = source.rpartition("/")[2].partition("@")
-    program = CACHE / "go" / version / name
+def _go_install(plugin: str) -> Path:
+    path, _, version = plugin.rpartition("@")
+    program = CACHE / "go" / version / path.rpartition("/")[2]
     if not program.exists():
         if not shutil.which("go"):
             raise SystemExit(
-                f"bench: the peer {name} needs the Go toolchain (`go`), which is not here"
+                f"bench: the peer {program.name} needs the Go toolchain (`go`), which is not here"
             )
-        print(f"bench: go install {source}", flush=True)
-        _run("go", "install", source, GOBIN=str(program.parent))
+        print(f"bench: go install {plugin}", flush=True)
+        _run("go", "install", plugin, GOBIN=str(program.parent))
     return program
 
 
