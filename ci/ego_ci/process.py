@@ -61,6 +61,7 @@ class Runner:
     _children: set[subprocess.Popen[bytes]] = field(default_factory=set)
     _guard: threading.Lock = field(default_factory=threading.Lock)
     _stopped: bool = False
+    _found: dict[str, Path] = field(default_factory=dict, repr=False)
 
     def run(
         self,
@@ -118,6 +119,8 @@ class Runner:
         Our own environment comes first: it is where our dependencies put the versions we were tested
         with, whether or not it has been activated.
         """
+        if found := self._found.get(name):
+            return found
         folders = [
             str(Path(sys.executable).parent),
             *self.environ.get("PATH", "").split(os.pathsep),
@@ -125,6 +128,7 @@ class Runner:
         for folder in folders:
             candidate = Path(folder or ".") / name
             if candidate.is_file() and os.access(candidate, os.X_OK):
+                self._found[name] = candidate
                 return candidate
         return None
 

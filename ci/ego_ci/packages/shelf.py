@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -44,16 +45,20 @@ class Shelf:
         artifact = kept or replace(build(), digest=digest)
         folder = self.new / language
         folder.mkdir(exist_ok=True)
-        for path in (artifact.path, *artifact.beside):
-            shutil.copyfile(path, folder / path.name)
         put = replace(
             artifact,
             path=folder / artifact.path.name,
             beside=tuple(folder / path.name for path in artifact.beside),
         )
-        manifest.write(put)
+        files = [artifact.path, *artifact.beside]
         if kept:
             self.reused.append(artifact.name)
+            for path in (*files, manifest.path_of(artifact)):
+                _take(path, folder / path.name)
+        else:
+            for path in files:
+                shutil.copyfile(path, folder / path.name)
+            manifest.write(put)
         self.artifacts.append(put)
         return put
 
@@ -92,3 +97,11 @@ class Shelf:
             return manifest.load(self.old)
         except Problem:
             return ()
+
+
+def _take(path: Path, target: Path) -> None:
+    """The same file under another name; what is built is never written to again."""
+    try:
+        os.link(path, target)
+    except OSError:  # a file system without hard links
+        shutil.copyfile(path, target)

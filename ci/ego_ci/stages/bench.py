@@ -95,7 +95,7 @@ class Bench:
         return inputs.text(
             "\n".join(
                 [
-                    task.generation(inputs),
+                    task.generation,
                     task.format.name(job),
                     repr(dataclasses.replace(job.origin, license_file=None)),
                     repr(getattr(job.project, _SECTIONS[task.format.language])),

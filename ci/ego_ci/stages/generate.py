@@ -63,7 +63,7 @@ def _generate(context: Context, image: Image, task: Task) -> list[Path]:
 
     job, work = task.job, context.work
     tree = task.tree(work)
-    digest = task.generation(context.inputs)
+    digest = task.generation
     kept = tree.files(digest)
     if kept is not None:
         context.console.detail(f"# {task.label}: generated from the same protos as last time, kept")

@@ -38,10 +38,18 @@ def is_part(context: Context) -> bool:
 
 @dataclass(frozen=True)
 class Task:
-    """One client in one language; `wanted` is false if only another task needs it."""
+    """One client in one language.
+
+    Attributes:
+        inputs: the digests of this run.
+        ingredients: stamps of the tools that the machine has for this language.
+        wanted: false if only another task needs it.
+    """
 
     format: Format
     job: Job
+    inputs: Inputs
+    ingredients: tuple[str, ...]
     wanted: bool = True
 
     @property
@@ -67,11 +75,10 @@ class Task:
             self.format.manage(self.job, file)
         return files.SerializeToString(deterministic=True)
 
-    def generation(self, inputs: Inputs) -> str:
+    @cached_property
+    def generation(self) -> str:
         """The digest of all that the generated code depends on."""
-        from ego_ci.packages.format import ingredients_of
-
-        job, project = self.job, self.job.project
+        job, project, inputs = self.job, self.job.project, self.inputs
         templates = project.errors.templates
         return inputs.text(
             "\n".join(
@@ -81,7 +88,7 @@ class Task:
                     repr(self.format.generators(job)).replace(str(project.root), "."),
                     inputs.content,
                     inputs.tree(project.root / templates) if templates else "",
-                    *ingredients_of(self.format.language, project, job.process),
+                    *self.ingredients,
                 ]
             )
         )
@@ -129,10 +136,12 @@ def _plan(context: Context, image: Image) -> Plan:
         wrong = list(split.findings())
         found += wrong
         clients = {} if wrong else split.clients()
+        stamps = ingredients_of(form.language, project, context.process)
         for client in _needed(clients, wanted):
             job = Job(client, clients, origins.of(client.name), project, context.process, tools)
             found += form.findings(job)
-            tasks.append(Task(form, job, client.name in wanted or not wanted))
+            asked = client.name in wanted or not wanted
+            tasks.append(Task(form, job, context.inputs, stamps, asked))
     origins.close()
     told = in_order([*map(image.shown, [*found, *_unsafe(tasks)]), *origins.warnings])
     if any(item.severity is Severity.ERROR for item in told):
