@@ -17,8 +17,8 @@ import yaml
 
 from ego_ci.problem import Problem
 from ego_ci.process import Runner
-from ego_ci.toolchain import native
 from ego_ci.stages.own_plugin import is_ours, without_ours
+from ego_ci.toolchain import native
 
 _FILTERS = ("ignore", "ignore_only")
 

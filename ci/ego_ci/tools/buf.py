@@ -15,6 +15,7 @@ from typing import Any
 
 from ego_ci.problem import Problem
 from ego_ci.process import Completed, Runner, operand
+from ego_ci.toolchain import native
 
 FINDINGS = 100
 
@@ -83,7 +84,7 @@ class Buf:
         return () if fix else _told(done, unformatted(done.text))
 
     def _run(self, arguments: Sequence[str]) -> Completed:
-        buf = self.runner.find("buf")
+        buf = native.held(self.runner.find("buf"))
         done = self.runner.run([buf, *arguments], cwd=self.folder, ok=range(256))
         if done.code not in (0, FINDINGS):
             text = done.stderr.decode("utf-8", "replace").strip().removeprefix("Failure: ")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ego_ci.problem import Problem
 from ego_ci.process import Runner
+from ego_ci.toolchain import native
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class Protoc:
 
         names: an argument file with the files' names; thousands do not fit on a command line.
         """
+        if self.program is None:
+            native.protoc()
         ours = [sys.executable, "-m", "grpc_tools.protoc"]
         command = [str(self.program)] if self.program else ours
         command.append(f"--descriptor_set_in={self.image}")

@@ -14,6 +14,7 @@ from ego_ci.problem import Problem
 from ego_ci.process import Runner
 from ego_ci.toolchain import managers
 from ego_ci.toolchain.cache import Cache
+from ego_ci.toolchain.kinds import binaries
 from ego_ci.toolchain.lock import Entry
 from ego_ci.toolchain.wanted import Wanted
 
@@ -97,4 +98,8 @@ def resolve(wanted: Wanted, scratch: Path, process: Runner) -> Entry:
         remedy="`pip install uv` gives the tool that resolves for all platforms at once",
     )
     lines = (scratch / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    return Entry(wanted.name, "environment", "", "", wanted.used_for, {"requirements": lines})
+    text = "\n".join(lines)
+    versions = {name: version for name, version, _ in _PINNED.findall(text)}
+    known = binaries.known(versions, re.findall(r"sha256:(\w+)", text), scratch, process)
+    pins = {"requirements": lines, "binaries": known}
+    return Entry(wanted.name, "environment", "", "", wanted.used_for, pins)

@@ -22,7 +22,11 @@ def test_every_wanted_tool_is_pinned(wanted: Wanted) -> None:
         wanted.program,
         wanted.version,
     )
-    if wanted.kind not in ("go", "debian", "environment"):  # their bytes depend on the machine's compiler and release
+    if wanted.kind not in (
+        "go",
+        "debian",
+        "environment",
+    ):  # their bytes depend on the machine's compiler and release
         assert set(entry.trees) in (PLATFORMS, {"any"})
         assert all(map(SHA256.fullmatch, entry.trees.values()))
 
