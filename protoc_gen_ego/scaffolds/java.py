@@ -14,11 +14,9 @@ from protoc_gen_ego.schema import Enum, File, Message, Method, Service
 
 WIDTH = 100
 _SUPPORT = "io.egoerrors.testing"
-# Simple names that a test uses for something else.
-_TAKEN = frozenset(
-    "AfterAll BindableService DynamicTest EgoErrors EgoServerInterceptor EgoTesting Exception Stream String "
-    "TestFactory".split()
-)
+# Simple names of java.lang that a test uses. It imports nothing: the formatter wants all imports of a file together,
+# and those are the user's.
+_TAKEN = frozenset("Exception Iterable String".split())
 
 
 class JavaDialect(Dialect):
@@ -54,40 +52,33 @@ class JavaDialect(Dialect):
 
     def definition(self, method: Method, identifier: str) -> str:
         assert isinstance(method.parent, Service), "methods live in services"
-        made = f"EgoTesting.table(SERVER, {method.parent.name}Grpc.{method_getter(method.name)}());"
+        head = f"  Iterable<org.junit.jupiter.api.DynamicTest> {identifier}() {{"
+        if len(head) > WIDTH:
+            head = f"  Iterable<org.junit.jupiter.api.DynamicTest>\n      {identifier}() {{"
+        arguments = ["SERVER", f"{method.parent.name}Grpc.{method_getter(method.name)}()"]
+        made = call(arguments, 0, f"{_SUPPORT}.EgoTesting.table", ";")
         flat = f"    var cases = {made}"
-        return flat if len(flat) <= WIDTH else f"    var cases =\n        {made}"
+        if len(flat) > WIDTH:
+            flat = "    var cases =\n" + call(arguments, 8, f"{_SUPPORT}.EgoTesting.table", ";")
+        return f"{head}\n{flat}"
 
     def context(self, service: Service, tests: tuple[Test, ...]) -> dict[str, object]:
         runtime = self.language.runtime_reference(self.options(service.file), self.plan.runtime)
-        imports = [
-            f"{_SUPPORT}.EgoTesting",
-            "io.grpc.BindableService",
-            "java.util.stream.Stream",
-            "org.junit.jupiter.api.AfterAll",
-            "org.junit.jupiter.api.DynamicTest",
-            "org.junit.jupiter.api.TestFactory",
-        ]
-        if self.plan.has_codes:
-            imports.append(f"{runtime}.EgoServerInterceptor")
-        if self.raised(service):
-            imports.append(f"{runtime}.EgoErrors")
         own = {node.name for node in (*service.file.messages, *service.file.enums)}
         return {
             "package": self.package(service.file),
-            "imports": [f"import {name};" for name in sorted(imports)],
-            "server": self._server(service),
+            "server": self._server(service, runtime),
             "string": "java.lang.String" if "String" in own else "String",
             "exception": "java.lang.Exception" if "Exception" in own else "Exception",
         }
 
-    def _server(self, service: Service) -> str:
+    def _server(self, service: Service, runtime: str) -> str:
         name = f"{service.name}Test"
         arguments = [f"{name}::newService", f"{name}::setupJob"]
         if self.plan.has_codes:
-            arguments.append("new EgoServerInterceptor()")
-        made = call(arguments, 6, "new EgoTesting.Server", ";")
-        return f"  private static final EgoTesting.Server SERVER =\n{made}"
+            arguments.append(f"new {runtime}.EgoServerInterceptor()")
+        made = call(arguments, 6, f"new {_SUPPORT}.EgoTesting.Server", ";")
+        return f"  private static final {_SUPPORT}.EgoTesting.Server SERVER =\n{made}"
 
     def class_of(self, node: Message | Enum, near: str) -> str:
         """A class that protoc makes, by its simple name where that is possible in the package `near`."""
@@ -112,7 +103,9 @@ class JavaDialect(Dialect):
         name = self.language.class_name(code.value.parent.names)
         scope = f"{package}.{name}" if package and package != near else name
         constant = f"{scope}.{self.language.accessor(code.name)}"
-        return call(["EgoErrors::is", constant], 4, "cases.error", ";")
+        facts = self.options(service.file)
+        runtime = self.language.runtime_reference(facts, self.plan.runtime)
+        return call([f"{runtime}.EgoErrors::is", constant], 4, "cases.error", ";")
 
     # -- literals -------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from protoc_gen_ego.catalog import ErrorCode
 from protoc_gen_ego.scaffolds.dialect import Dialect, Plan, Test, snake, unique
+from protoc_gen_ego.scaffolds.python_imports import Imports
 from protoc_gen_ego.scaffolds.sample import Entry, Member, Scalar, Tree, Value
 from protoc_gen_ego.schema import Enum, File, Message, Method, Service
 
@@ -43,22 +44,23 @@ class PythonDialect(Dialect):
         return _definition(identifier)
 
     def context(self, service: Service, tests: tuple[Test, ...]) -> dict[str, object]:
-        lines: dict[str, str] = {}
-        for file in self.used(service):
-            self._import(lines, file, "_pb2", service)
-        self._import(lines, service.file, "_pb2_grpc", service)
-        for code in self.raised(service):
-            self._import(lines, code.value.file, "_errors", service)
-        runtime = self.language.runtime_reference(self.options(service.file), self.plan.runtime)
+        imports = Imports()
+        modules = [(file, "_pb2") for file in self.used(service)]
+        modules.append((service.file, "_pb2_grpc"))
+        modules += [(code.value.file, "_errors") for code in self.raised(service)]
+        for file, suffix in modules:
+            imports.add(self._module(file, suffix), self.alias(file, suffix, service.file))
         if self.plan.has_codes:
-            lines["egoerrors"] = (
-                f"import {runtime} as egoerrors" if runtime != "egoerrors" else "import egoerrors"
-            )
-        lines["egotest"] = "import egotest"
+            facts = self.options(service.file)
+            runtime = self.language.runtime_reference(facts, self.plan.runtime)
+            imports.add(runtime, "egoerrors")
+        imports.add("egotest", "egotest")
+        imports.add("pytest", "pytest")
         grpc = self.alias(service.file, "_pb2_grpc", service.file)
         return {
-            "imports": [lines[key] for key in sorted(lines)],
-            "uses_importlib": any("importlib." in line for line in lines.values()),
+            "imports": imports.lines(),
+            "dynamic": imports.dynamic(),
+            "kept": sorted({self.alias(file, suffix, service.file) for file, suffix in modules}),
             "servicer": _attribute(grpc, f"{service.name}Servicer"),
             "register": _attribute(grpc, f"add_{service.name}Servicer_to_server"),
             "has_codes": self.plan.has_codes,
@@ -74,22 +76,11 @@ class PythonDialect(Dialect):
         name = name.replace("/", "_")
         return f"{name if name[:1].isalpha() else f'_{name}'}{suffix}"
 
-    def _import(self, lines: dict[str, str], file: File, suffix: str, service: Service) -> None:
+    def _module(self, file: File, suffix: str) -> str:
+        """The dotted name of a generated module."""
         module = file.name.removesuffix(".proto").replace("-", "_").replace("/", ".") + suffix
         prefix = self.plan.parameters.get("python_package", "")
-        if prefix and not file.name.startswith("google/"):
-            module = f"{prefix}.{module}"
-        alias = self.alias(file, suffix, service.file)
-        package, _, name = module.rpartition(".")
-        if any(keyword.iskeyword(part) for part in module.split(".")):
-            line = f"{alias} = importlib.import_module({self.language.literal(module)})"
-            lines[f"~{module}"] = line
-            return
-        what = name if name == alias else f"{name} as {alias}"
-        line = f"from {package} import {what}" if package else f"import {what}"
-        if package and len(line) > WIDTH:
-            line = f"from {package} import (\n    {what},\n)"
-        lines[module] = line
+        return f"{prefix}.{module}" if prefix and not file.name.startswith("google/") else module
 
     def class_of(self, node: Message | Enum, near: File) -> str:
         """A class or an enum of a `_pb2` module."""

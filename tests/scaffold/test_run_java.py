@@ -183,10 +183,11 @@ def test_with_a_service_it_is_green_once_the_assertions_are_written(
         text,
         (f"cases.response({drink});\n    // region ego: List",
          f"cases.response({drink}, {drink});\n    // region ego: List", 1),
-        (f"{drink});\n    cases.error(EgoErrors::is, BarErrCodes.BAR_ERR_UNKNOWN)",
-         f"{water});\n    cases.error(EgoErrors::is, BarErrCodes.BAR_ERR_UNKNOWN)", 2),
-        (f"{drink});\n    cases.error(EgoErrors::is, BarErrCodes.BAR_ERR_CLOSED)",
-         "Drink.newBuilder().setCents(13L).build());\n    cases.error(EgoErrors::is, BarErrCodes.BAR_ERR_CLOSED)", 1),
+        (f"{drink});\n    cases.error(io.egoerrors.EgoErrors::is, BarErrCodes.BAR_ERR_UNKNOWN)",
+         f"{water});\n    cases.error(io.egoerrors.EgoErrors::is, BarErrCodes.BAR_ERR_UNKNOWN)", 2),
+        (f"{drink});\n    cases.error(io.egoerrors.EgoErrors::is, BarErrCodes.BAR_ERR_CLOSED)",
+         "Drink.newBuilder().setCents(13L).build());\n"
+         "    cases.error(io.egoerrors.EgoErrors::is, BarErrCodes.BAR_ERR_CLOSED)", 1),
     )  # fmt: skip
     assert run(tmp_path, {NAME: green}, bar) == dict.fromkeys(found, "")
     again, findings = rendered(BAR_FILES, "java", existing=str(tmp_path / "source"))
@@ -196,7 +197,10 @@ def test_with_a_service_it_is_green_once_the_assertions_are_written(
 
 def test_no_expectation_passes_nothing_and_every_call_ends(bar: str, tmp_path: Path) -> None:
     scaffold, _ = rendered(BAR_FILES, "java")
-    drink, code = "Drink.getDefaultInstance()", "EgoErrors::is, BarErrCodes.BAR_ERR_CLOSED"
+    drink, code = (
+        "Drink.getDefaultInstance()",
+        "io.egoerrors.EgoErrors::is, BarErrCodes.BAR_ERR_CLOSED",
+    )
     more = f"""    cases.add("nothing");
     cases.request({drink});
     cases.add("late");

@@ -22,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /** What the tests begun by {@code ego scaffold} share: a server in this process, and tables of cases. */
@@ -180,9 +179,10 @@ public final class EgoTesting {
      *
      * @return the tests
      */
-    public Stream<DynamicTest> tests() {
+    public Iterable<DynamicTest> tests() {
       return cases.stream()
-          .map(each -> DynamicTest.dynamicTest(each.name, () -> each.check(server, method)));
+          .map(each -> DynamicTest.dynamicTest(each.name, () -> each.check(server, method)))
+          .collect(Collectors.toList());
     }
 
     private Case<Q, R> last() {

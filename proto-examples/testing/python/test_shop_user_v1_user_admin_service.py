@@ -1,23 +1,31 @@
 # region ego: imports
-# Tests of shop.user.v1.UserAdminService, begun by protoc-gen-ego from shop/user/v1/user_service.proto.
+# Tests of shop.user.v1.UserAdminService, begun by protoc-gen-ego from
+# shop/user/v1/user_service.proto.
 # What stands in a region `ego` is made anew by `ego scaffold`; all else is yours, and
 # no run changes it. A case begins with `ego case:` and is yours as soon as it is here.
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pytest
-
 import egoerrors
 import egotest
+import pytest
+from google.protobuf import any_pb2 as google_protobuf_any_pb2
+from google.protobuf import duration_pb2 as google_protobuf_duration_pb2
+from google.protobuf import struct_pb2 as google_protobuf_struct_pb2
+from google.protobuf import timestamp_pb2 as google_protobuf_timestamp_pb2
+from google.protobuf import wrappers_pb2 as google_protobuf_wrappers_pb2
 from google.rpc import status_pb2 as google_rpc_status_pb2
+from shop_client.shop.common.v1 import address_pb2 as shop_common_v1_address_pb2
 from shop_client.shop.common.v1 import common_errors as shop_common_v1_common_errors
-from shop_client.shop.user.v1 import user_errors
-from shop_client.shop.user.v1 import user_pb2
-from shop_client.shop.user.v1 import user_service_pb2
-from shop_client.shop.user.v1 import user_service_pb2_grpc
+from shop_client.shop.user.v1 import (
+    user_errors,
+    user_pb2,
+    user_service_pb2,
+    user_service_pb2_grpc,
+)
 
-# endregion ego: imports 050cb2ff
+# endregion ego: imports
 
 
 import admin
@@ -48,6 +56,23 @@ def locked_because(uid: int) -> str | None:
 
 
 # region ego: server
+# Used even when no case uses them.
+MODULES = (
+    google_protobuf_any_pb2,
+    google_protobuf_duration_pb2,
+    google_protobuf_struct_pb2,
+    google_protobuf_timestamp_pb2,
+    google_protobuf_wrappers_pb2,
+    google_rpc_status_pb2,
+    shop_common_v1_address_pb2,
+    shop_common_v1_common_errors,
+    user_errors,
+    user_pb2,
+    user_service_pb2,
+    user_service_pb2_grpc,
+)
+
+
 @pytest.fixture(scope="module")
 def server() -> Iterator[egotest.Server]:
     with egotest.serve(
@@ -57,7 +82,7 @@ def server() -> Iterator[egotest.Server]:
         egoerrors,
     ) as running:
         yield running
-    # endregion ego: server e73dde81
+    # endregion ego: server 2b8373da
 
 
 # region ego: ImportUsers/cases
