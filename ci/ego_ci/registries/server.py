@@ -114,9 +114,10 @@ class Handler(BaseHTTPRequestHandler):
         """A document of npm: in the folder its addresses are relative, npm wants to know host and port."""
         try:
             document = json.loads(file.read_bytes())
+            base = f"{self._url()}{quote(path, safe='/@')}"
             for version in document["versions"].values():
                 dist = version["dist"]
-                dist["tarball"] = urljoin(f"{self._url()}{quote(path)}", dist["tarball"])
+                dist["tarball"] = urljoin(base, dist["tarball"])
         except (OSError, ValueError, LookupError, TypeError):
             return self._nothing()
         return self._send_json(json.dumps(document, ensure_ascii=False))

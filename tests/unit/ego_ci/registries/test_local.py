@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from ego_ci.registries import atomic
 from ego_ci.registries.local import Local
 from ego_ci.registries.registry import Conflict, Standing
 
+from tests.e2e.publish import packages
 from tests.unit.ego_ci.registries.wheels import wheel
 
 
@@ -164,3 +166,51 @@ def test_a_language_without_a_layout_is_a_problem(registry: Local, tmp_path: Pat
     path.write_bytes(b"")
     with pytest.raises(Problem, match="cobol"):
         registry.publish(Artifact.of(path, language="cobol", name="x", version="1"))
+
+
+def with_evidence(folder: Path, text: str = "{}") -> Artifact:
+    """A wheel with an SBOM beside it."""
+    artifact = wheel(folder)
+    sbom = artifact.path.with_name(f"{artifact.path.name}.cdx.json")
+    sbom.write_text(text)
+    return replace(artifact, beside=(sbom,))
+
+
+def test_what_lies_beside_a_package_is_published_before_it(
+    registry: Local, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied: list[str] = []
+    copy = atomic.copy
+    monkeypatch.setattr(
+        atomic, "copy", lambda source, *a, **k: (copied.append(source.name), copy(source, *a, **k))
+    )
+    artifact = with_evidence(tmp_path / "new")
+    registry.publish(artifact)
+    assert copied == [artifact.beside[0].name, artifact.path.name]
+    there = registry.root / "beside" / "python" / "shop-client" / "1.0.0"
+    assert [path.name for path in there.iterdir()] == [artifact.beside[0].name]
+
+
+def test_evidence_that_is_missing_is_added_and_the_first_one_stays(
+    registry: Local, tmp_path: Path
+) -> None:
+    plain = wheel(tmp_path / "plain")
+    registry.publish(plain)
+    first = with_evidence(tmp_path / "first")
+    receipt = registry.publish(first)
+    assert receipt.standing is Standing.PARTIAL
+    assert first.beside[0].name in receipt.detail
+    other = with_evidence(tmp_path / "other", '{"builder": "another"}')
+    assert registry.publish(other).standing is Standing.SAME
+    (there,) = (registry.root / "beside").rglob("*.cdx.json")
+    assert there.read_text() == "{}"
+
+
+def test_another_pom_under_one_version_is_a_conflict(registry: Local, tmp_path: Path) -> None:
+    registry.publish(packages.jar(tmp_path / "a"))
+    other = packages.jar(tmp_path / "b")
+    (pom,) = (path for path in other.beside if path.suffix == ".pom")
+    pom.write_text(f"{pom.read_text()}<!-- other -->")
+    with pytest.raises(Conflict, match="other bytes") as caught:
+        registry.publish(other)
+    assert pom.name in caught.value.output

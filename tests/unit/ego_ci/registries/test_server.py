@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from ego_ci.registries import server
 from ego_ci.registries.local import Local
 
+from tests.e2e.publish import packages
 from tests.unit.ego_ci.registries.wheels import wheel
 
 
@@ -108,3 +110,56 @@ def test_it_listens_on_loopback_only(registry: Local) -> None:
         assert server.url_of(running).startswith("http://127.0.0.1:")
     finally:
         running.server_close()
+
+
+@pytest.fixture
+def all_ports(tmp_path: Path) -> Iterator[int]:
+    """A served registry with packages for npm and Composer, which passes on what it does not have."""
+    registry = Local("local", tmp_path / "all")
+    registry.publish(packages.npm(tmp_path / "npm"))
+    registry.publish(packages.php(tmp_path / "php"))
+    running = server.serve(registry.root, upstream="https://npm.example.com/")
+    thread = threading.Thread(target=running.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    yield running.server_address[1]
+    running.shutdown()
+    running.server_close()
+
+
+@pytest.mark.parametrize("path", ["/npm/@acme%2fshop-client", "/npm/@acme/shop-client"])
+def test_a_document_of_npm_has_addresses_that_npm_can_follow(path: str, all_ports: int) -> None:
+    status, headers, body = ask(all_ports, path)
+    assert (status, headers["Content-Type"]) == (200, "application/json")
+    tarball = json.loads(body)["versions"]["1.0.0"]["dist"]["tarball"]
+    prefix = f"http://127.0.0.1:{all_ports}"
+    assert tarball.startswith(f"{prefix}/npm/@acme/shop-client/-/")
+    assert ask(all_ports, tarball.removeprefix(prefix))[0] == 200
+
+
+def test_a_page_of_composer_leads_to_the_server_that_was_asked(all_ports: int) -> None:
+    base = f"http://127.0.0.1:{all_ports}/composer"
+    first = json.loads(ask(all_ports, "/composer/packages.json")[2])
+    assert first["metadata-url"] == f"{base}/p2/%package%.json"
+    page = json.loads(ask(all_ports, "/composer/p2/acme/shop-client.json")[2])
+    url = page["packages"]["acme/shop-client"][0]["dist"]["url"]
+    assert url.startswith(f"{base}/dist/")
+    assert ask(all_ports, url.removeprefix(f"http://127.0.0.1:{all_ports}"))[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "location"),
+    [
+        ("/npm/left-pad", "https://npm.example.com/left-pad"),
+        ("/npm/@grpc%2fgrpc-js", "https://npm.example.com/@grpc%2Fgrpc-js"),
+        ("/npm/@acme/shop-client", ""),
+        ("/npm/../x", ""),
+        ("/npm/a/b/c", ""),
+        ("/simple/left-pad/", ""),
+    ],
+)
+def test_npm_is_sent_on_for_what_is_not_there_and_nobody_else(
+    path: str, location: str, all_ports: int
+) -> None:
+    status, headers, _ = ask(all_ports, path)
+    assert headers.get("Location", "") == location
+    assert (status == 302) == bool(location)
