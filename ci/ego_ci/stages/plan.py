@@ -113,7 +113,7 @@ def plan(context: Context, image: Image) -> Plan:
 
 
 def _plan(context: Context, image: Image) -> Plan:
-    from ego_ci.packages.format import ONE_COPY, format_of
+    from ego_ci.packages.format import ONE_COPY, format_of, ingredients_of
     from ego_ci.packages.image import Image as Files
     from ego_ci.packages.job import Job
     from ego_ci.packages.split import Split
