@@ -3,6 +3,7 @@
 # shop/user/v1/user_service.proto.
 # What stands in a region `ego` is made anew by `ego scaffold`; all else is yours, and
 # no run changes it. A case begins with `ego case:` and is yours as soon as it is here.
+# isort: off
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -25,7 +26,8 @@ from shop_client.shop.user.v1 import (
     user_service_pb2_grpc,
 )
 
-# endregion ego: imports
+# isort: on
+# endregion ego: imports 2761ec3c
 
 
 import admin
