@@ -60,10 +60,13 @@ class Cache:
         """Installs an entry into its folder and returns the digest of what is there now.
 
         `install` fills an empty folder aside; when it raises, nothing is left. What stood there is replaced.
+        Only for the holder of the entry's lock: what a killed one left half-done is cleared.
         """
         target = self.folder(entry)
         self.root.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=".new-", dir=self.root))
+        for leftover in self.root.glob(f".new-{target.name}-*"):
+            _remove(leftover)
+        aside = Path(tempfile.mkdtemp(prefix=f".new-{target.name}-", dir=self.root))
         try:
             made = aside / "made"
             made.mkdir()

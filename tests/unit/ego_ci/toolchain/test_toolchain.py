@@ -87,6 +87,14 @@ def test_a_crash_between_record_and_folder_is_installed_again(tmp_path: Path) ->
     assert toolchain(tmp_path).program("hello").is_file()
 
 
+def test_what_a_killed_one_left_is_cleared(tmp_path: Path) -> None:
+    tools = toolchain(tmp_path)
+    name = tools.cache.folder(tools.entry("hello")).name
+    (tools.cache.root / f".new-{name}-x1" / "made").mkdir(parents=True)
+    tools.program("hello")
+    assert len(left(tmp_path)) == 2
+
+
 def test_an_unknown_tool_is_a_problem_with_the_nearest_name(tmp_path: Path) -> None:
     with pytest.raises(Problem, match="did you mean hello"):
         toolchain(tmp_path).program("helo")
