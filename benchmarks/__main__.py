@@ -6,7 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import cases, check, documentation, planning, runtimes, scaffolds, table
+from benchmarks import cases, check, documentation, packages, planning, runtimes, scaffolds, table
 from benchmarks.programs import ROOT
 
 
@@ -18,6 +18,7 @@ def main() -> None:
         "unchanged": lambda folder, _: cases.unchanged(folder),
         "check": lambda folder, runs: check.check(folder, runs),
         "planning": lambda folder, runs: planning.planning(folder, runs),
+        "packages": lambda folder, runs: packages.packages(folder / "packages", runs),
         "scaffolds": scaffolds.scaffolds,
         "docs": documentation.documentation,
     }

@@ -64,9 +64,9 @@ def load(work: Work, stage: str, *, inputs: Mapping[str, str]) -> Result | None:
 
 def fingerprint(work: Work, path: Path) -> list[object]:
     """What tells later whether a file is as it is now: path, size, time, content."""
-    info = path.stat()
+    info, place, root = path.stat(), str(path), f"{work.root}{os.sep}"
     return [
-        os.path.relpath(path, work.root),
+        place[len(root) :] if place.startswith(root) else os.path.relpath(place, root),
         info.st_size,
         info.st_mtime_ns,
         hashlib.sha256(path.read_bytes()).hexdigest(),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 
+from ego_ci.packages.installed import version
 from ego_ci.problem import Problem
 
 PROTOBUF = "protobuf"
@@ -51,7 +52,7 @@ class Deliveries:
         if f"{written}.proto" == ANNOTATIONS:
             return Delivered(self.runtime, f"{RUNTIME_PACKAGE}.{dotted}")
         if written in modules_of(COMMON_PROTOS):
-            oldest = _distribution(COMMON_PROTOS).version  # the one this package is known to fit
+            oldest = version(COMMON_PROTOS)  # the one this package is known to fit
             return Delivered(f"{COMMON_PROTOS}>={oldest},<2", dotted)
         for prefix, requirement in sorted(self.configured.items(), reverse=True):
             folder = prefix.rstrip("/").removesuffix(".proto")
@@ -62,7 +63,7 @@ class Deliveries:
 
 def runtime_version() -> str:
     """Version of the error runtime: that of the generator which it comes with."""
-    return _distribution("protoc-gen-ego").version
+    return version("protoc-gen-ego")
 
 
 def runtime_requirement() -> str:
