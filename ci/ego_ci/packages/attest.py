@@ -29,7 +29,7 @@ def attest(
     tools: name -> version, as the format tells. entries: the lock file.
     """
     found = tuple(
-        Tool(name, version, _purl(name, version, entries))
+        Tool(name, version, of_tool(name, version, artifact.language, entries))
         for name, version in sorted(tools.items())
     )
     evidence = Evidence(artifact, found, sha256_of(LOCK), job)
@@ -42,11 +42,3 @@ def attest(
 
 def _beside(artifact: Artifact, suffix: str) -> Path:
     return artifact.path.with_name(artifact.path.name + suffix)
-
-
-def _purl(name: str, version: str, entries: Mapping[str, Entry]) -> str:
-    entry = entries.get(name)
-    if entry is None:
-        return of_tool(name, version, "")
-    package = entry.pins.get("package", "")
-    return of_tool(name, version, entry.kind, package if isinstance(package, str) else "")

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
 from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from ego_ci.toolchain.lock import Entry
 
 _TYPES = {
     "python": "pypi",
@@ -33,14 +39,39 @@ def purl(language: str, name: str, version: str = "") -> str:
     return f"pkg:{kind}/{path}" + (f"@{quote(version, safe='')}" if version else "")
 
 
-def of_tool(name: str, version: str, kind: str, package: str = "") -> str:
-    """The URL of a tool by the kind of its line in the lock file; of a Python distribution for ''.
+def of_tool(name: str, version: str, language: str, entries: Mapping[str, Entry]) -> str:
+    """The URL of a tool that makes packages of a language, by what the lock file says of it.
 
-    >>> of_tool("protoc-gen-go", "v1.36.12", "go", "google.golang.org/protobuf/cmd/protoc-gen-go")
-    'pkg:golang/google.golang.org/protobuf/cmd/protoc-gen-go@v1.36.12'
+    A tool is an entry of the lock (`protoc-gen-go`; `protoc` is `protoc-java` for Java), a package that an entry
+    pins (`typescript`), else a distribution that pip installed beside us (`buf-bin`).
     """
-    languages = {"": "python", "pypi": "python", "go": "go", "npm": "typescript"}
-    if kind in languages:
-        return purl(languages[kind], package or name, version)
-    end = f"@{quote(version, safe='')}" if version else ""
-    return f"pkg:{'deb/debian' if kind == 'debian' else 'generic'}/{quote(package or name, safe='')}{end}"
+    entry = entries.get(name) or entries.get(f"{name}-{language}")
+    pinned = _pinned(entry) if entry else [p for each in entries.values() for p in _pinned(each)]
+    for kind, package in pinned:
+        if entry or package.rpartition(":")[2] == name:
+            return _TOOL_TYPES[kind](package, version)
+    return purl("python", name, version)
+
+
+def _pinned(entry: Entry) -> list[tuple[str, str]]:
+    """The packages that an entry of the lock pins: kind, and name in that package manager's spelling."""
+    package = entry.pins.get("package", "")
+    if entry.kind == "npm":
+        return [(entry.kind, name) for name in package["dependencies"]]
+    if entry.kind == "maven":
+        names = (":".join(text.split(":")[:2]) for text in entry.pins["artifacts"])
+        return [(entry.kind, name) for name in names]
+    return [(entry.kind, package)] if entry.kind in _TOOL_TYPES else []
+
+
+def _debian(package: str, version: str) -> str:
+    return f"pkg:deb/debian/{quote(package, safe='')}" + (f"@{quote(version)}" if version else "")
+
+
+_TOOL_TYPES: Mapping[str, Callable[[str, str], str]] = {
+    "pypi": partial(purl, "python"),
+    "go": partial(purl, "go"),
+    "npm": partial(purl, "typescript"),
+    "maven": partial(purl, "java"),
+    "debian": _debian,
+}
