@@ -96,6 +96,7 @@ def test_only_protected_tags_have_a_job_that_publishes(shop: Path) -> None:
         "merge request": runner.merge_request("0" * 40),
         "tag": runner.tag("v1.0.0", protected=False),
         "protected tag": runner.tag("v1.0.0"),
+        "another tag": runner.tag("nightly"),
     }
     found = {name: set(runner.jobs(shop, event)) for name, event in events.items()}
     publishing = {
@@ -106,7 +107,9 @@ def test_only_protected_tags_have_a_job_that_publishes(shop: Path) -> None:
         "merge request": {"ego-preview"},
         "tag": set(),
         "protected tag": {"ego-publish"},
+        "another tag": set(),
     }
+    assert found.pop("another tag") == set()
     both = {"ego-build: [python]", "ego-build: [go]"}
     assert all({"ego-check", "ego-docs", *both} <= each for each in found.values())
 

@@ -25,6 +25,7 @@ INPUTS: dict[str, dict[str, object]] = {
         "stages": ["lint", "check", "build", "docs", "publish", "deploy"],
         "languages": ["python", "go", "typescript", "java", "php"],
         "registries": "pypi,npm,maven",
+        "tags": r"/^protos\/v\d/",
         "base": "origin/main",
         "image": "registry.example.com/acme/ego:1.2.3",
         "directory": "protos/shop",

@@ -60,11 +60,11 @@ def test_without_a_change_a_job_says_so_and_nothing_is_published() -> None:
 
 
 def test_publishing_has_the_rules_of_the_component() -> None:
-    found = written(group("a", {}, {}, most=3), registries="gitlab")
+    found = written(group("a", {}, {}, most=3), registries="gitlab", tags="/^v1/")
     assert found["publish"] == {"extends": ".ego-release"}
     assert found[".ego-release"]["rules"] == [
         {"if": "$CI_MERGE_REQUEST_IID", "when": "never"},
-        {"if": '$CI_COMMIT_TAG && $CI_COMMIT_REF_PROTECTED == "true"'},
+        {"if": '$CI_COMMIT_TAG =~ /^v1/ && $CI_COMMIT_REF_PROTECTED == "true"'},
     ]
     assert found[".ego-release"]["variables"] == {"EGO_REGISTRIES": "gitlab"}
     assert found[".ego-preview"]["rules"] == [{"if": "$CI_MERGE_REQUEST_IID"}]

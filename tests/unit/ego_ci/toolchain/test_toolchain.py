@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 from ego_ci.problem import Problem
 from ego_ci.toolchain.cache import Cache
 
+from tests.protos import ROOT
 from tests.unit.ego_ci.toolchain.shelf import SAYS_HELLO, toolchain, wheel
 
 
@@ -106,3 +109,18 @@ def test_an_image_can_bring_the_tools() -> None:
     )
     cached = Path("/home/user/.cache/protoc-gen-ego/toolchain")
     assert Cache.of({"HOME": "/home/user", "XDG_CACHE_HOME": ""}).root == cached
+
+
+def test_several_processes_install_once(tmp_path: Path) -> None:
+    toolchain(tmp_path)  # so that the shelf is there
+    script = (
+        "import sys; from pathlib import Path; from tests.unit.ego_ci.toolchain.shelf import toolchain; "
+        "tools = toolchain(Path(sys.argv[1]), note=print); tools.process.run([tools.program('hello')])"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    running = [
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(3)
+    ]
+    told = "".join(process.communicate(timeout=300)[0] for process in running)
+    assert [process.returncode for process in running] == [0, 0, 0]
+    assert told.count("installing hello") == 1
