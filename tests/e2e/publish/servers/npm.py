@@ -12,14 +12,19 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
+from ego_ci.process import inherited
+
 from tests.e2e.publish.servers import process
 
 TOOLCHAIN = Path(__file__).parents[1] / "verdaccio" / "toolchain"
 CONFIG = """
 storage: ./storage
-auth: {htpasswd: {file: ./htpasswd}}
-packages: {"**": {access: $all, publish: $authenticated}}
-log: {type: file, path: verdaccio.log, level: warn}
+auth: {{htpasswd: {{file: ./htpasswd}}}}
+uplinks: {uplinks}
+packages:
+  "{{ego-errors,acme-*,@acme/*}}": {{access: $all, publish: $authenticated}}
+  "**": {{access: $all, publish: $authenticated{proxy}}}
+log: {{type: file, path: verdaccio.log, level: warn}}
 """
 PROGRAM = """
 const { runServer } = require("verdaccio");
@@ -38,17 +43,28 @@ def installed() -> Path:
 
 
 @contextmanager
-def verdaccio(folder: Path) -> Iterator[tuple[str, str]]:
-    """Runs verdaccio in an empty folder. Yields its address and a token that may publish."""
+def verdaccio(folder: Path, *, upstream: bool = False) -> Iterator[tuple[str, str]]:
+    """Runs verdaccio in an empty folder. Yields its address and a token that may publish.
+
+    With `upstream` it also has what this machine's npm has, as a company's registry does for names that are not
+    its own.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "config.yaml").write_text(CONFIG)
+    uplinks = json.dumps({"usual": {"url": _usual()}} if upstream else {})
+    proxy = ", proxy: usual" if upstream else ""
+    (folder / "config.yaml").write_text(CONFIG.format(uplinks=uplinks, proxy=proxy))
     env = {
-        "PATH": os.environ["PATH"],
+        **inherited(os.environ),
         "HOME": str(folder),
         "NODE_PATH": str(installed() / "node_modules"),
     }
     with process(["node", "-e", PROGRAM], cwd=folder, env=env) as url:
         yield url, _token(url)
+
+
+def _usual() -> str:
+    command = ["npm", "config", "get", "registry"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def _token(url: str) -> str:
