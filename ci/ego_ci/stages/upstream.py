@@ -92,11 +92,11 @@ def release(git: Git, *, without: str, prefix: str) -> str:
 def joined(git: Git, base: str) -> bool:
     """Whether the commits from a base to HEAD are known, after fetching what a shallow clone lacks of them."""
     for depth in _DEPTHS:
-        if git.merge_base("HEAD", base) or not git.is_shallow():
-            break
-        remote = git.remote()
+        if git.merge_base("HEAD", base):
+            return True
+        remote = git.remote() if git.is_shallow() else ""
         if not remote or git.fetch(remote, *git.boundary(), depth=depth):
-            break
+            return False
     return bool(git.merge_base("HEAD", base))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from ego_ci.problem import Problem
@@ -141,8 +142,9 @@ class Git:
         entries = (entry.strip("\n").split("\0") for entry in done.text.split("\x01"))
         return [(commit, value) for commit, *values in entries for value in values if value.strip()]
 
+    @lru_cache(maxsize=4)  # noqa: B019 - a run asks twice for the base; its commit never changes
     def listing(self, commit: str) -> Listing:
-        """The folder's proto files, symbolic links and configuration at a commit."""
+        """The folder's proto files, symbolic links and configuration at a commit, by its id."""
         listed = self._must("ls-tree", "-r", "-z", ref(commit)).stdout
         files, links = {}, {}
         for entry in listed.decode("utf-8", "surrogateescape").split("\0")[:-1]:
