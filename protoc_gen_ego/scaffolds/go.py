@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
 import posixpath
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from protoc_gen_ego.catalog import ErrorCode
 from protoc_gen_ego.languages.go_names import KEYWORDS, go_camel
 from protoc_gen_ego.scaffolds.dialect import Dialect, Plan, Test, snake
 from protoc_gen_ego.scaffolds.fields import Facts, is_edition
+from protoc_gen_ego.scaffolds.go_layout import aligned
 from protoc_gen_ego.scaffolds.go_names import FieldName, enum_value, names
 from protoc_gen_ego.scaffolds.sample import Entry, Member, Scalar, Tree, Value
 from protoc_gen_ego.schema import Enum, File, Message, Method, Service
@@ -267,36 +267,6 @@ class GoDialect(Dialect):
         if not pointer:
             return text
         return f"proto.{_POINTERS.get(value.kind) or self._type(facts).capitalize()}({text})"
-
-
-def aligned(pairs: Sequence[tuple[str, str]], indent: int) -> str:
-    """Lines `key: value,` as gofmt aligns them: values in a run of one-line pairs stand below each other."""
-    tabs = "\t" * indent
-    out: list[str] = []
-    run: list[tuple[str, str]] = []
-    sizes: list[int] = []  # of the keys in the run
-
-    def close() -> None:
-        width = max([len(key) for key, _ in run], default=0)
-        out.extend([f"{tabs}{key}:{' ' * (width - len(key))} {value},\n" for key, value in run])
-        run.clear()
-        sizes.clear()
-
-    for key, value in pairs:
-        if "\n" in value:
-            close()
-            out.append(f"{tabs}{key}: {value},\n")
-            continue
-        if sizes and not (sizes[-1] <= 40 and len(key) <= 40):
-            # gofmt's exprList: a key that is much longer or shorter than those before begins a new run.
-            mean = math.exp(sum(map(math.log, sizes)) / len(sizes))
-            ratio = len(key) / mean
-            if 2.5 * ratio <= 1 or ratio >= 2.5:
-                close()
-        run.append((key, value))
-        sizes.append(len(key))
-    close()
-    return "".join(out)
 
 
 DIALECT = GoDialect
