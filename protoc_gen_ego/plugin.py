@@ -71,7 +71,9 @@ def _answer() -> None:
     data = sys.stdin.buffer.read()
     if not data:
         raise BrokenRequest("stdin is empty; protoc or buf starts this program, see --help")
-    result = generate(read(data))
+    request = read(data)
+    del data  # as large as all that follows
+    result = generate(request)
     if not result.response.HasField("error"):
         for finding in result.diagnostics:
             print(finding, file=sys.stderr)

@@ -16,6 +16,7 @@ def read(data: bytes) -> CodeGeneratorRequest:
     Raises:
         google.protobuf.message.DecodeError: these bytes are no request.
     """
+    view = memoryview(data)  # slices of it are no copies
     kept = []
     start = end = 0  # of what is kept as it is
     try:
@@ -25,14 +26,14 @@ def read(data: bytes) -> CodeGeneratorRequest:
                 break  # all fields that protoc sends have a length; protobuf judges any other
             size, at = _varint(data, at)
             if tag >> 3 == _REPEATED:
-                kept.append(data[start:end])
+                kept.append(view[start:end])
                 start = at + size
             end = at + size
     except IndexError:
         return CodeGeneratorRequest.FromString(data)
     if end > len(data):
         return CodeGeneratorRequest.FromString(data)
-    return CodeGeneratorRequest.FromString(b"".join([*kept, data[start:]]))
+    return CodeGeneratorRequest.FromString(b"".join([*kept, view[start:]]))
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:

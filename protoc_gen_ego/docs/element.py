@@ -7,10 +7,11 @@ from typing import Any
 from protoc_gen_ego.docs.features import Features, refined
 from protoc_gen_ego.docs.knows import Knows
 from protoc_gen_ego.docs.options import Option, shown
-from protoc_gen_ego.docs.prose import Prose, read
+from protoc_gen_ego.docs.prose import NOTHING, Prose
 from protoc_gen_ego.docs.target import Target
 from protoc_gen_ego.schema import Node
 from protoc_gen_ego.schema.lazy import lazy
+from protoc_gen_ego.schema.source import Path
 
 _NO_OPTIONS: dict[str, tuple[Any, Any]] = {}
 
@@ -28,7 +29,8 @@ class Element(Node):
     @lazy
     def prose(self) -> Prose:
         """What people wrote about it."""
-        return read(self.comments)
+        proses: dict[Path, Prose] = self.file.proses  # type: ignore[attr-defined]
+        return proses.get(self.path, NOTHING)
 
     @property
     def anchor(self) -> str:

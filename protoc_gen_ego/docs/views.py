@@ -20,7 +20,7 @@ from protoc_gen_ego.docs.knows import Knows
 from protoc_gen_ego.docs.types import TypeRef
 from protoc_gen_ego.schema import File, Message, Method, Service
 from protoc_gen_ego.schema.lazy import lazy
-from protoc_gen_ego.schema.source import text
+from protoc_gen_ego.schema.source import Path, text
 
 _MAX_NUMBER = 536870911  # of a field
 _IDEMPOTENCY = {1: "no side effects", 2: "idempotent"}  # MethodOptions.IdempotencyLevel
@@ -43,10 +43,10 @@ class FileView(Element, File):
         """What the page belongs to."""
         return self._library
 
-    def comments_at(self, path: tuple[int, ...]) -> tuple[str, str]:
-        """Leading and trailing comment of an element, by its path."""
-        found = self.source.comments(path)
-        return found.leading, found.trailing
+    @lazy
+    def proses(self) -> dict[Path, prose.Prose]:
+        """What people wrote about each element, by its path."""
+        return prose.read_all(self.source.commented())
 
     @lazy
     def prose(self) -> prose.Prose:

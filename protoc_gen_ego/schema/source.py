@@ -62,6 +62,18 @@ class Source:
             tuple(map(text, detached)) if detached else (),
         )
 
+    def commented(self) -> list[tuple[Path, str, str]]:
+        """Every element with a comment: its path, its leading and its trailing comment."""
+        found = [
+            (path, location.leading_comments, location.trailing_comments)
+            for path, location in self._locations.items()
+        ]
+        return [
+            (path, text(leading), text(trailing))
+            for path, leading, trailing in found
+            if leading or trailing
+        ]
+
 
 def text(raw: str | bytes) -> str:
     """A string of a descriptor; what is not UTF-8 arrives as bytes and is read with U+FFFD in the bad places."""

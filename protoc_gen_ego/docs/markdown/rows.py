@@ -13,9 +13,10 @@ from protoc_gen_ego.docs.markdown.content import blocks, cell, fits_cell, senten
 from protoc_gen_ego.docs.markdown.names import Names
 from protoc_gen_ego.docs.markdown.notes import DEPRECATED, find, notes
 from protoc_gen_ego.docs.markdown.text import code
-from protoc_gen_ego.docs.prose import of_leading
+from protoc_gen_ego.docs.prose import NOTHING, Prose
 from protoc_gen_ego.docs.types import GROUP, MESSAGE, SCALARS
 from protoc_gen_ego.docs.views import MessageView
+from protoc_gen_ego.schema.source import Path
 
 _SCALARS = {number: f"`{name}`" for number, name in SCALARS.items()}
 _REQUIRED, _REPEATED = 2, 3  # FieldDescriptorProto.Label
@@ -27,15 +28,13 @@ def rows(message: MessageView, names: Names, more: list[str]) -> Iterator[str]:
     explicit = "" if features.field_presence == "IMPLICIT" else "optional"
     ordinary = features.field_presence in ("IMPLICIT", "EXPLICIT")
     ordinary = ordinary and features.message_encoding == "LENGTH_PREFIXED"
-    comments_at = message.file.comments_at  # type: ignore[attr-defined]
+    proses: dict[Path, Prose] = message.file.proses  # type: ignore[attr-defined]
     package = message.file.package
     start = (*message.path, 2)
     for index, field in enumerate(message.descriptor.field):
         name, kind, label = field.name, field.type, field.label
-        leading, trailing = comments_at((*start, index))
         if (
             not ordinary
-            or trailing
             or label == _REQUIRED
             or kind == GROUP
             or field.HasField("options")
@@ -45,7 +44,7 @@ def rows(message: MessageView, names: Names, more: list[str]) -> Iterator[str]:
         ):
             yield _row(FieldView(field, message, (*start, index)), names, more)
             continue
-        prose = of_leading(leading)
+        prose = proses.get((*start, index), NOTHING)
         if prose.verbatim and "\n" not in prose.text:
             told = prose.text
         else:
