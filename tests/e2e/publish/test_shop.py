@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -12,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.ego import ego
+from tests.e2e.ego import edit, ego
 from tests.e2e.publish.servers.git import bare, git_server
 from tests.e2e.publish.servers.maven import maven_repository
 from tests.e2e.publish.servers.npm import verdaccio
@@ -47,6 +49,9 @@ class Shop:
         for name, url in urls.items():
             settings = settings.replace(f"<{name}>", url)
         self.folder = shop(root / "shop", parts=("user",), languages=LANGUAGES, split=False)
+        # Maven keeps what it has seen of a group in its local repository; another run is another group.
+        self.group = f"com.example.run{secrets.token_hex(4)}"
+        edit(self.folder / "ego.yaml", "com.example.acme", self.group)
         with (self.folder / "ego.yaml").open("a") as file:
             file.write(settings)
         self.env = {"TOKEN": TOKEN, "NPM_TOKEN": npm_token}
@@ -153,7 +158,11 @@ def test_maven_gets_the_client_with_strict_checksums(
     )
     copy = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"
     options = ("-q", "-B", "-C", f"-DincludeGroupIds={group}", "-DoutputDirectory=lib")
-    run("mvn", *options, copy, cwd=tmp_path)
+    try:
+        run("mvn", *options, copy, cwd=tmp_path)
+    finally:
+        seen = Path.home() / ".m2" / "repository" / Path(*place.group.split("."))
+        shutil.rmtree(seen, ignore_errors=True)
     assert f"{name}-1.2.3.jar" in {path.name for path in (tmp_path / "lib").iterdir()}
 
 
