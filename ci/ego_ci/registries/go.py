@@ -54,7 +54,7 @@ class Go(GitTags):
 
     def install_line(self, artifact: Artifact) -> str:
         """The go command; modules of a private host also need GOPRIVATE."""
-        return f"go get {artifact.name}@{artifact.version}"
+        return f"go get {artifact.name}/...@{artifact.version}"
 
 
 def _below(module: str, url: str) -> str:

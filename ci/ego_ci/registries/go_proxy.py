@@ -68,7 +68,7 @@ class GoProxy(Beside):
         own = ",".join(_own_modules(root, artifact))
         return (
             f'GOPROXY={shlex.quote(proxy)},"$(go env GOPROXY)" GONOSUMDB={shlex.quote(own)} '
-            f"go get {artifact.name}@{artifact.version}"
+            f"go get {artifact.name}/...@{artifact.version}"
         )
 
 

@@ -139,9 +139,9 @@ def test_from_major_two_on_the_version_is_part_of_the_path(tmp_path: Path) -> No
 def test_the_readme_compiles(tmp_path: Path, built: dict[str, Artifact], go: Go) -> None:
     readme = (go.unpack(built[f"{ROOT}/user"], tmp_path) / "README.md").read_text()
     consumer = program(tmp_path / "consumer", readme.split("```go\n")[1].split("```")[0])
-    go("mod", "tidy", cwd=consumer)
+    assert f"go get {ROOT}/user/...@v1.2.3" in readme
+    go("get", f"{ROOT}/user/...@v1.2.3", cwd=consumer)
     assert go("vet", "-trimpath", ".", cwd=consumer) == ""
-    assert f"go get {ROOT}/user@v1.2.3" in readme
 
 
 def test_a_proto_that_everybody_has_is_left_to_those_who_publish_it(tmp_path: Path) -> None:

@@ -87,6 +87,6 @@ def test_the_install_line_keeps_the_registrys_modules_from_the_checksum_database
     artifact = module(tmp_path, "v1.0.0")
     registry.publish(artifact)
     line = registry.install_line(artifact)
-    assert line.endswith(f"go get {MODULE}@v1.0.0")
+    assert line.endswith(f"go get {MODULE}/...@v1.0.0")
     assert f"GONOSUMDB={MODULE},example.com/other " in line
     assert f"GOPROXY=file://{tmp_path}/registry/go," in line
