@@ -38,7 +38,7 @@ message Get{title}Request {{
 enum {title}Err {{
   // Nothing.
   {upper}_ERR_UNSPECIFIED = 0;
-  // There is none of this name. @code=NOT_FOUND @msg="{name} {{name}} not found"
+  // There is none of this name. @code=NOT_FOUND @msg="{name} {{name}} not found" @metadata=name
   {upper}_ERR_NOT_FOUND = 1;
 }}
 

@@ -123,6 +123,26 @@ def test_licences_of_what_a_package_needs_are_known(built: tuple[Artifact, ...])
     assert unknown == []
 
 
+def test_options_that_managed_mode_sets_are_not_asked_for(folder: Path) -> None:
+    """No file has a go_package or a php_namespace; both are set on the way to the generators."""
+    told = ego(folder, "errors", "--all", "--json")
+    assert "OPTION_UNSAFE" not in told.rules
+    assert told.code == 0, told.out
+
+
+def test_a_mistake_is_told_once_and_where_it_is(folder: Path, tmp_path: Path) -> None:
+    root = tmp_path / "copy"
+    shutil.copytree(folder, root, ignore=shutil.ignore_patterns("build"))
+    edit(root / "proto/shop/user/v1/user.proto", "@code=NOT_FOUND", "@code=NOT_FOUND @code=ABORTED")
+    told = ego(root, "generate", "--json", timeout=600)
+    assert told.code == 1
+    (found,) = told.document["diagnostics"]
+    assert (found["rule"], found["path"]) == (
+        "TAG_CONTRADICTORY",
+        "proto/shop/user/v1/user.proto",
+    )
+
+
 def test_nothing_changed_is_nothing_built(folder: Path) -> None:
     before = digests(folder)
     told = ego(folder, "package", "--json", "--force", timeout=600)

@@ -83,6 +83,9 @@ FORMATS: Mapping[str, str] = {
 """Language -> the package with its modules `format` (`FORMAT`) and `ingredients` (`ingredients`)."""
 
 
+NAMED_BY_US = frozenset({"go", "php"})
+"""Languages whose managed mode names everything, whatever a file says of itself."""
+
 ONE_COPY = frozenset({"go", "php"})
 """Languages in which a second copy of a proto file stops a program: Go panics, PHP cannot load its class.
 

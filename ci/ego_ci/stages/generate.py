@@ -76,17 +76,17 @@ def _generate(context: Context, image: Image, task: Task) -> list[Path]:
             names, generators=task.format.generators(job), into=scratch
         )
         if words:
-            _refuse(context, image, words)
+            _refuse(task, image, words)
         return tree.keep(scratch, digest)
 
 
-def _refuse(context: Context, image: Image, words: str) -> None:
+def _refuse(task: Task, image: Image, words: str) -> None:
     from ego_ci.stages import plugin
     from protoc_gen_ego.diagnostics import Severity
 
     _see_environment(words)
     # Our plugin's findings are said better in process: with positions of the repository.
-    found = plugin.findings(context, image)
+    found = plugin.findings_of(task, image)
     ours = [item for item in found if item.severity is Severity.ERROR]
     raise Findings(ours or _refused(words))
 

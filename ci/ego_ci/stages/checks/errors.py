@@ -84,7 +84,7 @@ def _generating(sight: Sight, side: checks.Side) -> Iterator[Diagnostic]:
         {"runtime": "vendored"},
         whole=True,
     )
-    yield from map(sight.shown, checks.check(context))
+    yield from map(sight.shown, plugin.meant(checks.check(context)))
 
 
 def _wanted(sight: Sight, item: Diagnostic) -> bool:
