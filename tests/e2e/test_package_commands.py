@@ -169,8 +169,9 @@ def server(acme: Path) -> Iterator[subprocess.Popen[str]]:
     process.communicate()
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_serve_prints_its_url_serves_and_ends_on_ctrl_c(
-    acme: Path, server: subprocess.Popen[str]
+    number: signal.Signals, acme: Path, server: subprocess.Popen[str]
 ) -> None:
     assert server.stdout is not None
     line = server.stdout.readline()
@@ -180,8 +181,8 @@ def test_serve_prints_its_url_serves_and_ends_on_ctrl_c(
     assert server.stdout.readline().strip() == f"pip install --extra-index-url {index} NAME"
     with urllib.request.urlopen(index, timeout=10) as answer:
         assert b'href="acme-client/"' in answer.read()
-    server.send_signal(signal.SIGINT)
-    assert server.wait(timeout=10) == 0
+    server.send_signal(number)
+    assert server.wait(timeout=60) == 0
     assert wheels(acme)
 
 

@@ -124,7 +124,7 @@ TOOLS = (
     ),
     Tool(
         "git",
-        "check (breaking changes), package (commit)",
+        "check (breaking changes), package (commit), publish to go and php-git",
         "apt-get install git, or https://git-scm.com/downloads",
         _program("git"),
         _asked("--version"),
@@ -164,6 +164,14 @@ TOOLS = (
         "pip install googleapis-common-protos",
         _module("google.rpc.status_pb2"),
         _installed("googleapis-common-protos"),
+    ),
+    Tool(
+        "twine",
+        "publish to pypi and gitlab",
+        "pip install 'protoc-gen-ego[publish]'",
+        _module("twine"),
+        _installed("twine"),
+        required=False,
     ),
     *(
         Tool(name, needed_by, get, _program(name), _numbered(*asked), required=False)
