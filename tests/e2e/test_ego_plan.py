@@ -80,6 +80,23 @@ def test_configuration_changes_everything(repository: Path) -> None:
     assert told.document["everything_because"] == "ego.yaml changed"
 
 
+@pytest.mark.parametrize("path", ["LICENSE", "templates/python/errors.py.j2"])
+def test_what_stands_in_every_package_changes_everything(repository: Path, path: str) -> None:
+    file = repository / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("one\n")
+    settings = repository / "ego.yaml"
+    settings.write_text(f"{settings.read_text()}errors: {{templates: templates}}\n")
+    (repository / "templates").mkdir(exist_ok=True)
+    commit(repository)
+    git(repository, "checkout", "-q", "-b", "feature")
+    file.write_text("two\n")
+    commit(repository)
+    told = plan(repository)
+    assert len(packages(told)) == 5
+    assert told.document["everything_because"] == f"{path.split('/')[0]} changed"
+
+
 def test_nothing_changed_is_nothing_to_do(repository: Path) -> None:
     git(repository, "checkout", "-q", "-b", "feature")
     git(repository, "commit", "-q", "--allow-empty", "-m", "empty")

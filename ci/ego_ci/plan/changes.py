@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ego_ci.plan.graph import Graph, Source, build
+from ego_ci.process import operand
 from ego_ci.stages.base import Base
 from ego_ci.stages.prototext import imports
 from ego_ci.stages.scope import Side
@@ -44,6 +45,7 @@ def changed(context: Context, base: Base, packages: Graph) -> tuple[set[str], st
         if files.get(path) != listing.files.get(path)
     }
     other = sorted(path for path in differing if not path.endswith(".proto"))
+    other = other or [path for path in _beside(context) if _differs(context, base, path)]
     if other:
         return everything, f"{other[0]} changed"
     return packages.dependents(packages.changed(differing)), ""
@@ -58,3 +60,16 @@ def _sources(context: Context, side: Side) -> Iterator[Source]:
             with open(f"{root}/{path}", encoding="utf-8", errors="replace") as file:  # noqa: PTH123 - thousands
                 text = file.read()
             yield Source(path, imports(text), names, len(text))
+
+
+def _beside(context: Context) -> Iterator[str]:
+    """What stands in every package besides what is generated from protos, or decides how: licence, own templates."""
+    project = context.project
+    yield from filter(None, (project.license_file, project.errors.templates))
+
+
+def _differs(context: Context, base: Base, path: str) -> bool:
+    """Whether a file or folder is not as it was in the base."""
+    process = context.process
+    command = [process.find("git"), "diff", "--quiet", base.commit, "--", operand(path)]
+    return process.run(command, cwd=context.project.root, ok=(0, 1)).code == 1
