@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from ego_ci.plan.graph import Graph, Source, build
 from ego_ci.process import operand
@@ -71,5 +72,12 @@ def _beside(context: Context) -> Iterator[str]:
 def _differs(context: Context, base: Base, path: str) -> bool:
     """Whether a file or folder is not as it was in the base."""
     process = context.process
-    command = [process.find("git"), "diff", "--quiet", base.commit, "--", operand(path)]
+    command: list[str | Path] = [
+        process.find("git"),
+        "diff",
+        "--quiet",
+        base.commit,
+        "--",
+        operand(path),
+    ]
     return process.run(command, cwd=context.project.root, ok=(0, 1)).code == 1
