@@ -43,7 +43,13 @@ def run(context: Context) -> Result:
         return Result("skipped", reason=f"{names} takes no packages for {languages}")
     with context.console.progress(f"publishing to {names}"):
         plan.check(steps)
-        receipts = list(plan.publish(steps, lambda text: context.console.detail(f"# {text}")))
+        try:
+            receipts = list(plan.publish(steps, lambda text: context.console.detail(f"# {text}")))
+        except KeyboardInterrupt:
+            context.console.error(
+                "publishing was cut off: run `ego publish` again, it goes on there"
+            )
+            raise
     for receipt in receipts:
         context.console.detail(str(receipt))
     return _result(steps, receipts, settings)

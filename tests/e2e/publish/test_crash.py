@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -76,4 +77,32 @@ def test_killed_before_a_step_nothing_of_it_is_there_and_the_next_run_takes_it(
     assert killer.run("before") is None
     assert list((place.root / "maven").iterdir()) == []
     assert killer.run() == dict.fromkeys(LANGUAGES, True)
+    assert place.tags() == ["v1.0.0"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_in_the_middle_it_says_how_to_go_on_and_does(
+    number: signal.Signals, place: World
+) -> None:
+    folder = place.project()
+    running: list[subprocess.Popen[str]] = []
+    writes: list[str] = []
+
+    def hook(kind: str, when: str) -> None:
+        if when == "after":
+            writes.append(kind)
+            if len(writes) == 4:
+                running[0].send_signal(number)
+
+    place.hook = hook
+    running.append(place.start(folder))
+    _, err = running[0].communicate(timeout=300)
+    assert running[0].returncode == (130 if number == signal.SIGINT else 143), err
+    assert "run `ego publish` again, it goes on there" in err
+    place.hook = lambda _kind, _when: None
+    again = place.start(folder)
+    out, err = again.communicate(timeout=300)
+    assert again.returncode == 0, err
+    assert "was half published (without shop-client-1.0.0" in out
+    assert "and is whole now" in out
     assert place.tags() == ["v1.0.0"]

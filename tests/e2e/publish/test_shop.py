@@ -85,6 +85,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
 @pytest.fixture(scope="module")
 def packages(place: Shop) -> dict[str, list[str]]:
     """Language -> names of what was published, in that order, once."""
+    built = ego(place.folder, "package", "--quiet")
+    assert built.code == 0, built.out + built.err
     first = place.publish()
     assert all(entry["new"] for entry in first)
     names: dict[str, list[str]] = {}
