@@ -87,6 +87,10 @@ class Errors:
         names = tuple(sorted({method.full_name for method in methods if method.file.generate}))
         return ErrorEntry(code, BY_NAME[code.status].http, advice(code.status), names)
 
+    def has(self, enum: str) -> bool:
+        """Whether an enum, by its full name, declares error codes."""
+        return enum in self._enums
+
     def code(self, full_name: str) -> ErrorCode | None:
         """The code of this name."""
         return self._by_name.get(full_name)
@@ -97,6 +101,10 @@ class Errors:
             DeclaredError(name, code, advice(code.status, idempotent=idempotent) if code else None)
             for name, code in self._by_method.get(full_name, ())
         )
+
+    @lazy
+    def _enums(self) -> frozenset[str]:
+        return frozenset(error_enum.enum.full_name for error_enum in self.catalog.enums)
 
     @lazy
     def _by_name(self) -> dict[str, ErrorCode]:

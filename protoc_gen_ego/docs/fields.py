@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from protoc_gen_ego.docs import rules
@@ -164,6 +165,7 @@ class ExtensionView(FieldView):
 _LABELS = {"explicit": "optional", "implicit": "", "required": "required"}
 
 
+@lru_cache(maxsize=4096)  # the same names come again and again
 def default_json_name(name: str) -> str:
     """The lowerCamelCase name that protobuf makes of a field's name.
 

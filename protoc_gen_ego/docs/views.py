@@ -133,9 +133,9 @@ class MessageView(Element, Message):
         """The oneofs that a person wrote, without those that `optional` makes."""
         if not self.descriptor.oneof_decl:
             return ()
-        made = {f.descriptor.oneof_index for f in self.fields if f.descriptor.proto3_optional}
+        made = {field.oneof_index for field in self.descriptor.field if field.proto3_optional}
         found = children(OneofView, self.descriptor.oneof_decl, self, 8)
-        return tuple(oneof for index, oneof in enumerate(found) if index not in made)
+        return tuple([oneof for index, oneof in enumerate(found) if index not in made])
 
     @property
     def reserved(self) -> tuple[str, ...]:
@@ -173,6 +173,15 @@ class OneofView(Element):
     def fields(self) -> tuple[FieldView, ...]:
         """Its fields."""
         return tuple([field for field in self.parent.fields if field.oneof == self.name])
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        """The names of its fields."""
+        number = self.path[-1]
+        fields = self.parent.descriptor.field
+        return tuple(
+            [text(f.name) for f in fields if f.oneof_index == number and f.HasField("oneof_index")]
+        )
 
     @property
     def deprecated(self) -> bool:

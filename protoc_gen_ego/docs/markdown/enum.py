@@ -16,10 +16,19 @@ def enum_section(enum: EnumView, names: Names) -> list[str]:
     out += facts(enum)
     out += blocks(enum.prose, find(enum, names))
     out += ["", "| Value | No. | Description |", "|---|---|---|"]
-    out += [_row(value, names) for value in enum.values]
+    plain = not enum.descriptor.options.allow_alias and not names.library.errors.has(enum.full_name)
+    more: list[str] = []
     for value in enum.values:
-        if not fits_cell(value.prose):
-            out += ["", f"More about {code(value.name)}:", *blocks(value.prose, find(value, names))]
+        prose = value.prose
+        name = value.name
+        ordinary = plain and prose.verbatim and not value.descriptor.HasField("options")
+        if ordinary and name.isidentifier() and "\n" not in prose.text:
+            out.append(f"| `{name}` | {value.number} | {prose.text} |")
+            continue
+        out.append(_row(value, names))
+        if not fits_cell(prose):
+            more += ["", f"More about {code(name)}:", *blocks(prose, find(value, names))]
+    out += more
     told = []
     if enum.reserved:
         told.append(f"- Reserved: {', '.join([code(one) for one in enum.reserved])}")

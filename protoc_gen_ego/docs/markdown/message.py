@@ -13,7 +13,7 @@ from protoc_gen_ego.docs.markdown.notes import (
 )
 from protoc_gen_ego.docs.markdown.rows import rows
 from protoc_gen_ego.docs.markdown.text import code
-from protoc_gen_ego.docs.views import MessageView
+from protoc_gen_ego.docs.views import MessageView, OneofView
 
 _HEAD = ["", "| Field | No. | Type | Label | Description |", "|---|---|---|---|---|"]
 
@@ -21,38 +21,46 @@ _HEAD = ["", "| Field | No. | Type | Label | Description |", "|---|---|---|---|-
 def message_section(message: MessageView, names: Names) -> list[str]:
     """The section, line by line."""
     package = message.file.package
+    descriptor = message.descriptor
+    optioned = descriptor.HasField("options")
     out = ["", f"### {names.heading('message', message.full_name, package)}"]
-    out += facts(message)
-    out += blocks(message.prose, find(message, names))
-    more: list[str] = []
-    if message.descriptor.field:
+    if optioned:
+        out += facts(message)
+    prose = message.prose
+    if prose.verbatim:
+        out += ["", prose.text] if prose.text else []
+    else:
+        out += blocks(prose, find(message, names))
+    if descriptor.field:
+        more: list[str] = []
         out += _HEAD
         out += rows(message, names, more)
         out += more
     else:
         out += ["", "It has no fields."]
-    for oneof in message.oneofs:
-        told = blocks(oneof.prose, find(oneof, names))
-        rules = f"; {phrases(oneof.rules)}" if oneof.rules else "; at most one of them is set"
-        fields = ", ".join([code(field.name) for field in oneof.fields])
-        out += ["", f"One of {code(oneof.name)}: {fields}{rules}.", *told]
-        out += ["", *[f"- Option: {one}" for one in options(oneof)]] if oneof.shown_options else []
-    told = _told(message, package, names)
+    if descriptor.oneof_decl:
+        for oneof in message.oneofs:
+            out += _oneof(oneof, names)
+    told = []
+    if descriptor.reserved_range or descriptor.reserved_name:
+        told.append(f"- Reserved: {', '.join([code(one) for one in message.reserved])}")
+    if descriptor.extension_range:
+        ranges = ", ".join([code(one) for one in message.extension_ranges])
+        told.append(f"- For extensions: {ranges}")
+    if optioned:
+        rules = message.rules
+        told += [f"- Rules: {phrases(rules)}"] if rules else []
+        told += [f"- Option: {one}" for one in options(message)]
+    used = message.used_by
+    if used:
+        told.append(f"- Used by: {users(used, package, names)}")
     return [*out, "", *told] if told else out
 
 
-def _told(message: MessageView, package: str, names: Names) -> list[str]:
-    out = []
-    if message.reserved:
-        out.append(f"- Reserved: {', '.join([code(one) for one in message.reserved])}")
-    if message.extension_ranges:
-        out.append(
-            f"- For extensions: {', '.join([code(one) for one in message.extension_ranges])}"
-        )
-    if message.rules:
-        out.append(f"- Rules: {phrases(message.rules)}")
-    out += [f"- Option: {one}" for one in options(message)]
-    used = users(message.used_by, package, names)
-    if used:
-        out.append(f"- Used by: {used}")
-    return out
+def _oneof(oneof: OneofView, names: Names) -> list[str]:
+    rules = phrases(oneof.rules) or "at most one of them is set"
+    fields = ", ".join([code(name) for name in oneof.field_names])
+    out = ["", f"One of {code(oneof.name)}: {fields}; {rules}."]
+    out += blocks(oneof.prose, find(oneof, names))
+    told = [f"- Option: {one}" for one in options(oneof)]
+    return [*out, "", *told] if told else out

@@ -13,7 +13,7 @@ import re
 from protoc_gen_ego.docs.library import Library
 from protoc_gen_ego.docs.markdown.text import code, link, url_encoded
 from protoc_gen_ego.docs.target import Target
-from protoc_gen_ego.docs.types import TypeRef
+from protoc_gen_ego.docs.types import TypeRef, short
 
 INDEX, ERRORS, FOLDER = "index.md", "errors.md", "packages/"
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
@@ -27,7 +27,7 @@ class Names:
         self.library = library
         self.paths = _paths(library.packages)
         self._suffixes = _suffixes(library)
-        self.types: dict[tuple[str, str], str] = {}  # (package, .full.name) -> Markdown
+        self.types: dict[tuple[str, str], str] = {}  # (page, full name) -> Markdown
         self.rows: dict[tuple[str, bool], str] = {}  # of errors in tables of methods
         self._urls: dict[tuple[str, str], str] = {}
 
@@ -36,9 +36,9 @@ class Names:
         inside = full_name[len(package) + 1 :] if package else full_name
         suffix = self._suffixes.get(full_name, "") if self._suffixes else ""
         if inside.isidentifier():
-            return f"{_TITLES[kind]} `{inside}`{suffix}"
+            return f"{TITLES[kind]} `{inside}`{suffix}"
         shown = " of ".join([code(name) for name in reversed(inside.split("."))])
-        return f"{_TITLES[kind]} {shown}{suffix}"
+        return f"{TITLES[kind]} {shown}{suffix}"
 
     def slug(self, kind: str, full_name: str, package: str) -> str:
         """The anchor of that heading."""
@@ -93,6 +93,14 @@ class Names:
         shown = code(ref.name, cell=True)
         return f"[{shown}]({url_encoded(url)})" if url else shown
 
+    def message(self, full_name: str, page: str) -> str:
+        """A message or an enum by its full name."""
+        key = page, full_name
+        found = self.types.get(key)
+        if found is None:
+            found = self.types[key] = self.name(full_name, short(full_name, page), page)
+        return found
+
     def name(self, full_name: str, shown: str, page: str) -> str:
         """The name of an element that has a section, with the link that it has."""
         label = code(shown, cell=True)
@@ -107,9 +115,7 @@ class Names:
         return link(label, url) if url else label
 
 
-_TITLES = {
-    kind: kind.capitalize() for kind in ("message", "enum", "service", "method", "extension")
-}
+TITLES = {kind: kind.capitalize() for kind in ("message", "enum", "service", "method", "extension")}
 
 
 def slug(heading: str) -> str:

@@ -28,7 +28,8 @@ def find(element: Element, names: Names) -> Find:
 def label(element: Element, package: str) -> str:
     """The name behind the package, as code: `User.Settings`."""
     full_name = element.full_name
-    return code(full_name[len(package) + 1 :] if package else full_name, cell=True)
+    inside = full_name[len(package) + 1 :] if package else full_name
+    return f"`{inside}`" if inside.isidentifier() else code(inside, cell=True)
 
 
 def facts(element: Element) -> list[str]:

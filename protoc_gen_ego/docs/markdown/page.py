@@ -7,10 +7,11 @@ from protoc_gen_ego.docs.fields import ExtensionView
 from protoc_gen_ego.docs.markdown.content import blocks, summary
 from protoc_gen_ego.docs.markdown.enum import enum_section
 from protoc_gen_ego.docs.markdown.message import message_section
-from protoc_gen_ego.docs.markdown.names import Names
+from protoc_gen_ego.docs.markdown.names import TITLES, Names
 from protoc_gen_ego.docs.markdown.notes import DEPRECATED, facts, find, label, notes, options
 from protoc_gen_ego.docs.markdown.service import service_section
 from protoc_gen_ego.docs.markdown.text import code
+from protoc_gen_ego.docs.prose import first_words
 from protoc_gen_ego.docs.views import PackageView
 
 
@@ -46,15 +47,19 @@ def package_page(page: PackageView, names: Names) -> str:
 def _contents(elements: list[Element], names: Names) -> list[str]:
     if not elements:
         return []
+    package = elements[0].file.package
     out = ["", "| Contents | |", "|---|---|"]
     for element in elements:
-        package = element.file.package
-        name = label(element, package)
-        anchor = names.slug(element.kind, element.full_name, package)
-        told = summary(element.prose, find(element, names))
+        kind = element.kind
+        full_name = element.full_name
+        prose = element.prose
+        told = first_words(prose.text) if prose.verbatim else None
+        if told is None:
+            told = summary(prose, find(element, names))
         if element.deprecated:
             told = f"{DEPRECATED} {told}".rstrip()
-        out.append(f"| {element.kind.capitalize()} [{name}](#{anchor}) | {told} |")
+        anchor = names.slug(kind, full_name, package)
+        out.append(f"| {TITLES[kind]} [{label(element, package)}](#{anchor}) | {told} |")
     return out
 
 

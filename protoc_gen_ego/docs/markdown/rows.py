@@ -7,6 +7,7 @@ repository has a hundred thousand of them; all others from their view. Both ways
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from protoc_gen_ego.docs.fields import FieldView, default_json_name
 from protoc_gen_ego.docs.markdown.content import blocks, cell, fits_cell, sentences
@@ -16,7 +17,7 @@ from protoc_gen_ego.docs.markdown.text import code
 from protoc_gen_ego.docs.prose import NOTHING, Prose
 from protoc_gen_ego.docs.types import GROUP, MESSAGE, SCALARS
 from protoc_gen_ego.docs.views import MessageView
-from protoc_gen_ego.schema.source import Path
+from protoc_gen_ego.schema.source import Path, text
 
 _SCALARS = {number: f"`{name}`" for number, name in SCALARS.items()}
 _REQUIRED, _REPEATED = 2, 3  # FieldDescriptorProto.Label
@@ -53,7 +54,7 @@ def rows(message: MessageView, names: Names, more: list[str]) -> Iterator[str]:
             told = cell(prose, leads)
             if not fits_cell(prose):
                 more += ["", f"More about `{name}`:", *blocks(prose, leads)]
-        shown = _SCALARS.get(kind) or _named(field, message, names, package, index)
+        shown = _SCALARS.get(kind) or _named(field, message, names, package)
         if label == _REPEATED:
             said = "map" if shown[:3] == "map" else "repeated"
         elif field.proto3_optional:
@@ -67,15 +68,12 @@ def rows(message: MessageView, names: Names, more: list[str]) -> Iterator[str]:
         yield f"| `{name}` | {field.number} | {shown} | {said} | {told} |"
 
 
-def _named(field: object, message: MessageView, names: Names, package: str, index: int) -> str:
+def _named(field: Any, message: MessageView, names: Names, package: str) -> str:
     """The type of a field that is no scalar."""
-    type_name: str = field.type_name  # type: ignore[attr-defined]
-    key = package, type_name
-    found = names.types.get(key)
-    if found is None:
-        view = FieldView(field, message, (*message.path, 2, index))
-        found = names.types[key] = names.type(view.type, package)
-    return found
+    name = text(field.type_name)
+    if field.label == _REPEATED and message.descriptor.nested_type and name in message.entries:
+        return names.type(FieldView(field, message, ()).type, package)
+    return names.message(name[1:], package)
 
 
 def _row(field: FieldView, names: Names, more: list[str]) -> str:

@@ -50,8 +50,8 @@ def _method(method: MethodView, names: Names, package: str) -> list[str]:
     out += [
         "",
         f"- Kind: {_KINDS[kind]}",
-        f"- Request: {asks}{names.type(method.request, package)}",
-        f"- Response: {gives}{names.type(method.response, package)}",
+        f"- Request: {asks}{names.message(method.input, package)}",
+        f"- Response: {gives}{names.message(method.output, package)}",
     ]
     if method.descriptor.HasField("options"):
         out += [f"- HTTP: {_http(binding)}" for binding in method.http]
