@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from ego_ci.packages.artifact import Artifact
+from ego_ci.packages.compatible import bounds
 from ego_ci.packages.facts import FILE
 from ego_ci.packages.node.tarball import read_tarball
 from ego_ci.registries import atomic
@@ -60,14 +62,11 @@ class Packuments(Beside):
         return _sources(one) == _sources(other) != ""
 
     def install_line(self, root: Path, artifact: Artifact) -> str:
-        """The npm command for this folder: the file, and those of the packages that it needs from here."""
-        files = [self.file_of(root, artifact)]
-        for needed in artifact.requires:
-            found = _document(root, needed.name)
-            if found:
-                newest = found["versions"][found["dist-tags"]["latest"]]
-                files.append(_project(root, needed.name) / newest["dist"]["tarball"])
-        return " ".join(["npm install", *(shlex.quote(str(file.resolve())) for file in files)])
+        """The npm command for this folder: the file, and those of all packages from here that it comes to need."""
+        files = {artifact.name: self.file_of(root, artifact)}
+        _add_needed(root, {needed.name: needed.wanted for needed in artifact.requires}, files)
+        quoted = (shlex.quote(str(file.resolve())) for file in files.values())
+        return " ".join(["npm install", *quoted])
 
     def serve_line(self, url: str) -> str:
         """npm asks one registry for everything; the server sends it on for what is not here."""
@@ -83,6 +82,29 @@ def _document(root: Path, name: str) -> Any:
         return json.loads((_project(root, name) / "index.json").read_bytes())
     except (OSError, ValueError):
         return {}
+
+
+def _add_needed(root: Path, wanted: Mapping[str, str], files: dict[str, Path]) -> None:
+    """Adds the tarballs of the packages that are wanted, and of those that these want; each package once."""
+    for name, versions in wanted.items():
+        document = {} if name in files else _document(root, name)
+        if document:
+            entry = document["versions"][_best(document, versions)]
+            files[name] = _project(root, name) / entry["dist"]["tarball"]
+            _add_needed(root, entry.get("dependencies", {}), files)
+
+
+def _best(document: Mapping[str, Any], wanted: str) -> str:
+    """The newest version that will do: one of `^1.2.3`, or exactly `1.3.0-rc.1`; if there is none, the latest."""
+    if wanted in document["versions"]:
+        return wanted
+    latest: str = document["dist-tags"]["latest"]
+    if not wanted.startswith("^"):
+        return latest
+    low, end = (parse(text).precedence for text in bounds(wanted[1:]) or (latest, latest))
+    good = (version for version in document["versions"] if not parse(version).pre)
+    fits = [version for version in good if low <= parse(version).precedence < end]
+    return max(fits, key=lambda version: parse(version).precedence, default=latest)
 
 
 def _entry(tarball: Path, known: dict[str, Any] | None) -> dict[str, Any]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +21,26 @@ NAME = "@acme/shop-client"
 
 
 def package(
-    folder: Path, version: str = "1.0.0", *, name: str = NAME, text: str = "", shared: bool = False
+    folder: Path,
+    version: str = "1.0.0",
+    *,
+    name: str = NAME,
+    text: str = "",
+    shared: bool = False,
+    needs: Mapping[str, str] | None = None,
 ) -> Artifact:
     """A package; of a shared one `text` is what its compiler made, and its sources are always the same."""
     folder.mkdir(parents=True, exist_ok=True)
-    files = {"package.json": json.dumps({"name": name, "version": version}), "a.js": text}
+    described = {"name": name, "version": version, "dependencies": needs or {}}
+    files = {"package.json": json.dumps(described), "a.js": text}
     files |= {"ego.json": '{"sources": "1"}'} if shared else {}
     path = folder / tarball_name(name, version)
     write_tarball(path, {key: value.encode() for key, value in files.items()}, epoch=0)
-    return Artifact.of(path, language="typescript", name=name, version=version, shared=shared)
+    requires = tuple(Dependency("", key, value) for key, value in (needs or {}).items())
+    return dataclasses.replace(
+        Artifact.of(path, language="typescript", name=name, version=version, shared=shared),
+        requires=requires,
+    )
 
 
 def document(root: Path, name: str = NAME) -> Any:
@@ -77,10 +90,26 @@ def test_a_runtime_of_the_same_sources_stays(tmp_path: Path) -> None:
 def test_the_line_to_install_names_what_else_is_needed_from_here(tmp_path: Path) -> None:
     registry = Local("local", tmp_path / "registry")
     registry.publish(package(tmp_path / "new", name="ego-errors"))
-    made = package(tmp_path / "new")
-    wanted = (Dependency("", "ego-errors", "^1.0.0"), Dependency("", "@grpc/grpc-js", "^1.0.0"))
-    made = Artifact(**{**vars(made), "requires": wanted})
+    made = package(tmp_path / "new", needs={"ego-errors": "^1.0.0", "@grpc/grpc-js": "^1.0.0"})
     registry.publish(made)
-    files = [Path(word) for word in registry.install_line(made).split()[2:]]
-    assert [file.name for file in files] == ["acme-shop-client-1.0.0.tgz", "ego-errors-1.0.0.tgz"]
+    assert tarballs(registry, made) == ["acme-shop-client-1.0.0.tgz", "ego-errors-1.0.0.tgz"]
+
+
+def test_the_line_to_install_has_versions_that_will_do_and_what_these_need(tmp_path: Path) -> None:
+    registry = Local("local", tmp_path / "registry")
+    for version in ("1.0.0", "1.2.0", "2.0.0"):
+        registry.publish(package(tmp_path / "new", version, name="ego-errors"))
+    for version in ("1.0.0", "1.1.0-rc.1"):
+        needs = {"ego-errors": "^1.0.0"}
+        registry.publish(package(tmp_path / "new", version, name="user", needs=needs))
+    made = package(tmp_path / "new", "1.1.0-rc.1", needs={"user": "1.1.0-rc.1"})
+    registry.publish(made)
+    files = ["acme-shop-client-1.1.0-rc.1.tgz", "user-1.1.0-rc.1.tgz", "ego-errors-1.2.0.tgz"]
+    assert tarballs(registry, made) == files
+
+
+def tarballs(registry: Local, artifact: Artifact) -> list[str]:
+    """The files that the line to install names, all of which have to be there."""
+    files = [Path(word) for word in registry.install_line(artifact).split()[2:]]
     assert all(file.is_file() for file in files)
+    return [file.name for file in files]
