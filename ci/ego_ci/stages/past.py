@@ -62,7 +62,11 @@ def build(
 def _built(
     context: Context, base: Base, tree: Path, *, only: Iterable[str] | None
 ) -> Image | Diagnostic | None:
-    workspace = Workspace.of(context.process, tree)
+    if only is None:
+        workspace = Workspace.of(context.process, tree)
+    else:  # only some files differ, buf.yaml is as it was, and so are the modules
+        modules = Workspace.of(context.process, context.project.root).modules
+        workspace = Workspace(tree, modules)
     limits = sorted(only) if only is not None else None
     if not _any(context, workspace, limits):
         return None
