@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from ego_ci.packages.image import Image
 
@@ -25,6 +26,15 @@ class Client:
     requires: tuple[str, ...]
     image: Image
     copies: tuple[str, ...] = ()
+
+
+class Clients(dict[str, Client]):
+    """All clients of one language by name; knows whose each proto file is."""
+
+    @cached_property
+    def owners(self) -> Mapping[str, str]:
+        """Proto file -> name of the client that brings it."""
+        return {proto: name for name, client in self.items() for proto in client.files}
 
 
 def needs(name: str, clients: Mapping[str, Client]) -> tuple[str, ...]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from ego_ci.packages.artifact import Artifact
-from ego_ci.packages.client import Client, needs
+from ego_ci.packages.client import Client, Clients, needs
 from ego_ci.packages.origin import Origin
 from ego_ci.problem import Problem
 from ego_ci.process import Runner
@@ -35,7 +34,7 @@ class Job:
     """
 
     client: Client
-    clients: Mapping[str, Client]
+    clients: Clients
     origin: Origin
     project: Project
     process: Runner
@@ -54,11 +53,8 @@ class Job:
 
     def owner(self, proto: str) -> Client | None:
         """The client that brings a proto file; None for files of other people's packages."""
-        return self._owners.get(proto)
-
-    @cached_property
-    def _owners(self) -> dict[str, Client]:
-        return {name: client for client in self.clients.values() for name in client.files}
+        name = self.clients.owners.get(proto)
+        return None if name is None else self.clients[name]
 
     def named(self, whole: str, separator: str = "-") -> str:
         """This client's name, made of the name that the package of the whole repository would have.

@@ -6,14 +6,30 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from google.protobuf.descriptor_pb2 import FileDescriptorProto
 
 from ego_ci.packages.circles import circles
-from ego_ci.packages.client import Client
+from ego_ci.packages.client import Client, Clients
 from ego_ci.packages.image import Image, import_position
 from ego_ci.project import Project
 from protoc_gen_ego.diagnostics import Diagnostic, Position, Severity
+
+
+class _Import(NamedTuple):
+    """One import of a file, by its number; where it stands is looked for when somebody asks."""
+
+    file: FileDescriptorProto
+    number: int
+
+    @property
+    def position(self) -> Position:
+        return import_position(self.file, self.number)
+
+
+def _name(edge: tuple[str, _Import]) -> str:
+    return edge[0]
 
 
 @dataclass(frozen=True)
@@ -32,25 +48,27 @@ class Split:
     shown: Callable[[str], str]
     brings: Callable[[str], bool]
 
-    def clients(self) -> dict[str, Client]:
+    def clients(self) -> Clients:
         """Every client by name; only meaningful without findings."""
         if not self.project.packages:
-            files = tuple(sorted(self._packaged))
-            name = self.project.name
-            image = self.image.narrowed(set(files))
-            return {name: Client(name, files, (), image, self._copies(files))}
-        found = {}
-        for package in self.project.packages:
-            files = tuple(sorted(f for f, owner in self._owners.items() if owner == package.name))
-            requires = tuple(sorted({other for other, _ in self._edges.get(package.name, ())}))
-            image = self.image.narrowed(set(files))
-            copies = self._copies(files)
-            found[package.name] = Client(package.name, files, requires, image, copies)
-        return found
+            return Clients({self.project.name: self._client(self.project.name, [*self._packaged])})
+        files: dict[str, list[str]] = {package.name: [] for package in self.project.packages}
+        for file, owner in self._owners.items():
+            files[owner].append(file)
+        return Clients({name: self._client(name, names) for name, names in files.items()})
+
+    def _client(self, name: str, names: list[str]) -> Client:
+        files = tuple(sorted(names))
+        requires = tuple(sorted({other for other, _ in self._edges.get(name, ())}))
+        image = self.image.narrowed(set(files))
+        return Client(name, files, requires, image, self._copies(files))
 
     def _copies(self, files: tuple[str, ...]) -> tuple[str, ...]:
-        own = {file.name for file in self.image.own}
-        return tuple(name for name in files if name not in own)
+        return tuple(name for name in files if name not in self._own)
+
+    @cached_property
+    def _own(self) -> frozenset[str]:
+        return frozenset(file.name for file in self.image.own)
 
     def findings(self) -> Iterator[Diagnostic]:
         """What keeps the repository from being split as ego.yaml says."""
@@ -63,11 +81,10 @@ class Split:
     @cached_property
     def _packaged(self) -> dict[str, FileDescriptorProto]:
         """The files that some client has to bring: the repository's own, and imports nobody else brings."""
-        own = {file.name for file in self.image.own}
         return {
             file.name: file
             for file in self.image.files
-            if file.name in own or not self.brings(file.name)
+            if file.name in self._own or not self.brings(file.name)
         }
 
     @cached_property
@@ -81,7 +98,6 @@ class Split:
             for package in self.project.packages
             for path in package.paths
         }
-        own = {file.name for file in self.image.own}
         found: dict[str, str] = {}
         importers: dict[str, set[str]] = {}
         for name, file in reversed(self._packaged.items()):  # importers before what they import
@@ -89,7 +105,7 @@ class Split:
             prefixes = (parts[:depth] for depth in range(len(parts), -1, -1))
             owner = next((homes[prefix] for prefix in prefixes if prefix in homes), "")
             asking = importers.get(name, set())
-            if not owner and name not in own and len(asking) == 1:
+            if not owner and name not in self._own and len(asking) == 1:
                 owner = min(asking)
             found[name] = owner
             for imported in file.dependency:
@@ -97,28 +113,25 @@ class Split:
         return dict(sorted(found.items()))
 
     @cached_property
-    def _edges(self) -> Mapping[str, list[tuple[str, Position]]]:
-        """Client -> (the client that it imports from, the import's place), once per pair."""
-        found: dict[str, dict[str, Position]] = {}
-        for name, file in self._packaged.items():
-            owner = self._owners[name]
+    def _edges(self) -> Mapping[str, list[tuple[str, _Import]]]:
+        """Client -> (another that it imports from, the first such import), sorted, each once."""
+        found: dict[str, dict[str, _Import]] = {}
+        for name, owner in self._owners.items():
+            file = self._packaged[name]
             for index, imported in enumerate(file.dependency):
                 other = self._owners.get(imported, "")
                 if owner and other and other != owner:
-                    place = import_position(file, index)
-                    edges = found.setdefault(owner, {})
-                    edges[other] = min(place, edges.get(other, place))
-        return {owner: sorted(edges.items()) for owner, edges in found.items()}
+                    found.setdefault(owner, {}).setdefault(other, _Import(file, index))
+        return {owner: sorted(edges.items(), key=_name) for owner, edges in found.items()}
 
     def _homeless(self) -> Iterator[Diagnostic]:
         names = ", ".join(package.name for package in self.project.packages)
-        own = {file.name for file in self.image.own}
         for name, owner in self._owners.items():
             if owner:
                 continue
             path = self.shown(name)
             place, reason = Position(name, 1, 1), f"{path} belongs to no package"
-            if name not in own:
+            if name not in self._own:
                 place = self._first_import(name)
                 reason = f"{path} is imported, and belongs to no package"
             folder = str(PurePosixPath(path).parent)
@@ -128,7 +141,7 @@ class Split:
                 "PACKAGE_NONE",
                 reason,
                 f"name {folder if folder != '.' else path} under `paths` of one of the `packages:` in ego.yaml "
-                f"({names})" + (", or leave it out with `exclude`" if name in own else ""),
+                f"({names})" + (", or leave it out with `exclude`" if name in self._own else ""),
             )
 
     def _first_import(self, name: str) -> Position:
@@ -155,7 +168,7 @@ class Split:
     def _circles(self) -> Iterator[Diagnostic]:
         for circle in circles({a: [b for b, _ in edges] for a, edges in self._edges.items()}):
             steps = list(zip(circle, [*circle[1:], circle[0]], strict=True))
-            places = [(one, two, dict(self._edges[one])[two]) for one, two in steps]
+            places = [(one, two, dict(self._edges[one])[two].position) for one, two in steps]
             (one, two, first), *others = places
             yield Diagnostic(
                 first,

@@ -113,6 +113,7 @@ def plan(context: Context, image: Image) -> Plan:
 
 
 def _plan(context: Context, image: Image) -> Plan:
+    from ego_ci.packages.client import Clients
     from ego_ci.packages.format import ONE_COPY, format_of, ingredients_of
     from ego_ci.packages.image import Image as Files
     from ego_ci.packages.job import Job
@@ -135,7 +136,7 @@ def _plan(context: Context, image: Image) -> Plan:
         split = Split(project, Files.of(image.set.file, own), shown, brings)
         wrong = list(split.findings())
         found += wrong
-        clients = {} if wrong else split.clients()
+        clients = Clients() if wrong else split.clients()
         stamps = ingredients_of(form.language, project, context.process)
         for client in _needed(clients, wanted):
             job = Job(client, clients, origins.of(client.name), project, context.process, tools)

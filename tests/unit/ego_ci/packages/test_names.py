@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from ego_ci import project
-from ego_ci.packages.client import Client
+from ego_ci.packages.client import Client, Clients
 from ego_ci.packages.compatible import bounds
 from ego_ci.packages.image import Image
 from ego_ci.packages.job import Job
@@ -19,7 +19,7 @@ def job(folder: Path, client: str, yaml: str) -> Job:
     (folder / "ego.yaml").write_text(f"name: acme-shop\n{yaml}")
     made = Client(client, (), (), Image((), ()))
     loaded, runner = project.load(folder / "ego.yaml"), Runner()
-    return Job(made, {client: made}, Origin("1.0.0"), loaded, runner, Toolchain(runner))
+    return Job(made, Clients({client: made}), Origin("1.0.0"), loaded, runner, Toolchain(runner))
 
 
 @pytest.mark.parametrize(
