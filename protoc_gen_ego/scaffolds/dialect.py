@@ -129,7 +129,7 @@ class Dialect:
         """A whole case, where its layout depends on all of it; '' where the template lays it out."""
         return ""
 
-    def definition(self, method: Method, identifier: str) -> str:
+    def definition(self, method: Method, identifier: str, table: str) -> str:
         """What else the template needs for a test; '' for nothing."""
         return ""
 

@@ -119,7 +119,7 @@ class GoDialect(Dialect):
         prefix = go_camel(service.name)
         return {m.name: (f"Test{prefix}_{m.name}", "") for m in service.methods}
 
-    def definition(self, method: Method, identifier: str) -> str:
+    def definition(self, method: Method, identifier: str, table: str) -> str:
         return f"ego{method.streaming.capitalize()}"
 
     def context(self, service: Service, tests: tuple[Test, ...]) -> dict[str, object]:

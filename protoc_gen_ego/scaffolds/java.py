@@ -13,6 +13,7 @@ from protoc_gen_ego.scaffolds.sample import Entry, Member, Scalar, Tree, Value
 from protoc_gen_ego.schema import Enum, File, Message, Method, Service
 
 WIDTH = 100
+_BYTES = "com.google.protobuf.ByteString.copyFromUtf8("
 _SUPPORT = "io.egoerrors.testing"
 # Simple names of java.lang that a test uses. It imports nothing: the formatter wants all imports of a file together,
 # and those are the user's.
@@ -50,12 +51,15 @@ class JavaDialect(Dialect):
     def identifiers(self, service: Service) -> dict[str, tuple[str, str]]:
         return {method.name: (f"test{method.name}", "") for method in service.methods}
 
-    def definition(self, method: Method, identifier: str) -> str:
+    def definition(self, method: Method, identifier: str, table: str) -> str:
         assert isinstance(method.parent, Service), "methods live in services"
         head = f"  Iterable<org.junit.jupiter.api.DynamicTest> {identifier}() {{"
         if len(head) > WIDTH:
             head = f"  Iterable<org.junit.jupiter.api.DynamicTest>\n      {identifier}() {{"
-        arguments = ["SERVER", f"{method.parent.name}Grpc.{method_getter(method.name)}()"]
+        stub, getter = f"{method.parent.name}Grpc", f".{method_getter(method.name)}()"
+        if len(stub) + len(getter) + 14 > WIDTH:
+            getter = f"\n                {getter}"
+        arguments = ["SERVER", f"{stub}{getter}"]
         made = call(arguments, 0, f"{_SUPPORT}.EgoTesting.table", ";")
         flat = f"    var cases = {made}"
         if len(flat) > WIDTH:
@@ -68,6 +72,7 @@ class JavaDialect(Dialect):
         return {
             "package": self.package(service.file),
             "server": self._server(service, runtime),
+            "base": _base(service.name),
             "string": "java.lang.String" if "String" in own else "String",
             "exception": "java.lang.Exception" if "Exception" in own else "Exception",
         }
@@ -105,6 +110,8 @@ class JavaDialect(Dialect):
         constant = f"{scope}.{self.language.accessor(code.name)}"
         facts = self.options(service.file)
         runtime = self.language.runtime_reference(facts, self.plan.runtime)
+        if len(constant) + 10 > WIDTH:
+            constant = f"{scope}\n            .{self.language.accessor(code.name)}"
         return call([f"{runtime}.EgoErrors::is", constant], 4, "cases.error", ";")
 
     # -- literals -------------------------------------------------------------------------------------------
@@ -174,6 +181,8 @@ class JavaDialect(Dialect):
             return f"{head}(\n{pad}{together})"
         if type(entry.value) is Tree:
             arguments[-1] = self._tree(entry.value, indent + 4, 1, near)
+        elif len(arguments) == 1 and arguments[0].startswith(_BYTES):
+            arguments[0] = f"{_BYTES}\n{pad}    {arguments[0].removeprefix(_BYTES)}"
         return f"{head}(\n{pad}" + f",\n{pad}".join(arguments) + ")"
 
     def _leaf(self, value: Value, near: str) -> str:
@@ -184,11 +193,17 @@ class JavaDialect(Dialect):
         if type(said) is str:
             return self.language.literal(said)
         if type(said) is bytes:
-            return f"com.google.protobuf.ByteString.copyFromUtf8({self.language.literal(said.decode())})"
+            return f"{_BYTES}{self.language.literal(said.decode())})"
         if type(said) is bool:
             return "true" if said else "false"
         suffix = "L" if value.kind in WIDE else "F" if value.kind == "float" else ""
         return f"{said!r}{suffix}"
+
+
+def _base(name: str) -> str:
+    """The base of a service, as a new object without a method."""
+    flat = f"    return new {name}Grpc.{name}ImplBase() {{}};"
+    return flat if len(flat) <= WIDTH else flat.replace("Grpc.", "Grpc\n        .", 1)
 
 
 DIALECT = JavaDialect

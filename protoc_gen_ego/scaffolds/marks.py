@@ -2,7 +2,7 @@
 
 `// region ego: NAME` begins a region and `// endregion ego: NAME SEAL` ends it (`#` in Python); editors fold both. The
 seal is a checksum of what stands between, without its white space: a region that somebody wrote in is not overwritten.
-`// ego case: METHOD/CASE` begins a case; it is the user's line, and only tells where a case stands.
+`// ego-case:METHOD/CASE` begins a case; it is the user's line, and only tells where a case stands.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import NamedTuple
 _MARK = re.compile(
     r"[ \t]*(?://|#)[ \t]*(region|endregion) ego: ([\w./]+)(?: ([0-9a-f]{8}))?[ \t]*"
 )
-_CASE = re.compile(r"[ \t]*(?://|#)[ \t]*ego case: ([\w./]+)[ \t]*")
+_CASE = re.compile(r"[ \t]*(?://|#)[ \t]*ego-case:([\w./]+)[ \t]*")
 _STAMP = re.compile(r"(?://|#) ego file: ([0-9a-f]{8})")
 _SPLIT = "region ego: "
 

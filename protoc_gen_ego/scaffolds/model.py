@@ -83,7 +83,7 @@ def _test(method: Method, names: tuple[str, str], dialect: Dialect) -> Test:
         response=dialect.response_type(method),
         signature=ledger.signature(method.streaming, method.input, method.output),
         comment=prose(method),
-        definition=dialect.definition(method, names[0]),
+        definition=dialect.definition(method, *names),
         cases=tuple(cases),
     )
 
@@ -108,5 +108,5 @@ def harmless(text: str) -> str:
     'region ego : imports'
     """
     return (
-        text.replace("ego:", "ego :").replace("ego case:", "ego case :") if "ego" in text else text
+        text.replace("ego:", "ego :").replace("ego-case:", "ego-case :") if "ego" in text else text
     )

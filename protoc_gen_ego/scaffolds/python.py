@@ -40,8 +40,11 @@ class PythonDialect(Dialect):
             for name, text in short.items()
         }
 
-    def definition(self, method: Method, identifier: str) -> str:
-        return _definition(identifier)
+    def definition(self, method: Method, identifier: str, table: str) -> str:
+        check = f"    {table}.check(server, case)"
+        if len(check) > WIDTH:
+            check = f"    {table}.check(\n        server, case\n    )"
+        return f"{_definition(identifier)}\n{check}"
 
     def context(self, service: Service, tests: tuple[Test, ...]) -> dict[str, object]:
         imports = Imports()
@@ -57,11 +60,15 @@ class PythonDialect(Dialect):
         imports.add("egotest", "egotest")
         imports.add("pytest", "pytest")
         grpc = self.alias(service.file, "_pb2_grpc", service.file)
+        servicer = _attribute(grpc, f"{service.name}Servicer")
         return {
             "imports": imports.lines(),
             "dynamic": imports.dynamic(),
             "kept": sorted({self.alias(file, suffix, service.file) for file, suffix in modules}),
-            "servicer": _attribute(grpc, f"{service.name}Servicer"),
+            "factory": _wrapped("def new_service() ->", servicer, "(", "):", ":"),
+            "unwritten": _wrapped(
+                "    return egotest.unwritten", servicer, "(", ")", "", always=True
+            ),
             "register": _attribute(grpc, f"add_{service.name}Servicer_to_server"),
             "has_codes": self.plan.has_codes,
         }
@@ -199,6 +206,18 @@ def _usable(name: str) -> bool:
 
 def _attribute(scope: str, name: str) -> str:
     return f'getattr({scope}, "{name}")' if keyword.iskeyword(name) else f"{scope}.{name}"
+
+
+def _wrapped(
+    head: str, text: str, opening: str, closing: str, end: str, *, always: bool = False
+) -> str:
+    """A head with a text in brackets; they are there `always`, or only where a line is too long without."""
+    flat = f"{head}{opening}{text}{closing}" if always else f"{head} {text}{end}"
+    if len(flat) <= WIDTH:
+        return flat
+    pad = " " * (len(head) - len(head.lstrip()) + 4)
+    gap = "" if always else " "
+    return f"{head}{gap}{opening}\n{pad}{text}\n{pad[4:]}{closing}"
 
 
 def _definition(name: str) -> str:

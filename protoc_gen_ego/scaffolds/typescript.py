@@ -14,6 +14,7 @@ from protoc_gen_ego.languages.typescript import WIDTH
 from protoc_gen_ego.scaffolds.dialect import Dialect, Plan, Test, snake
 from protoc_gen_ego.scaffolds.fields import WIDE
 from protoc_gen_ego.scaffolds.sample import Entry, Member, Scalar, Tree, Value
+from protoc_gen_ego.scaffolds.typescript_layout import joined, key_of
 from protoc_gen_ego.schema import Enum, File, Message, Method, Service
 
 _INDENT = 6  # of the fields of a case
@@ -68,6 +69,10 @@ class TypescriptDialect(Dialect):
 
     def identifiers(self, service: Service) -> dict[str, tuple[str, str]]:
         return {method.name: (method.name, "") for method in service.methods}
+
+    def definition(self, method: Method, identifier: str, table: str) -> str:
+        pairs = (("request", self.request_type(method)), ("response", self.response_type(method)))
+        return "\n".join([f"  {joined(key, value, 2)}" for key, value in pairs])
 
     def context(self, service: Service, tests: tuple[Test, ...]) -> dict[str, object]:
         near = service.file
@@ -132,18 +137,23 @@ class TypescriptDialect(Dialect):
 
     def error(self, code: ErrorCode, service: Service) -> str:
         alias = self.alias(code.value.file, "_errors", service.file)
-        return f"{alias}.is{self.language.accessor(code.name)}"
+        guard = f"{alias}.is{self.language.accessor(code.name)}"
+        return joined("error", guard, _INDENT)
 
     # -- literals -------------------------------------------------------------------------------------------
 
     def message(self, tree: Tree, service: Service, *, key: str) -> str:
         if not key.endswith("s"):
-            return self._made(tree, _INDENT, len(key) + 2, service.file)
+            head = f"{key}: {self._ident(tree.message, service.file)}.fromPartial("
+            if _INDENT + len(head) > WIDTH:  # then the value goes below its key
+                pad = " " * (_INDENT + 2)
+                return f"\n{pad}{self._made(tree, _INDENT + 2, 0, service.file)}"
+            return f" {self._made(tree, _INDENT, len(key) + 2, service.file)}"
         inner = self._made(tree, _INDENT + 2, 0, service.file)
         if "\n" not in inner and _INDENT + len(key) + len(inner) + 5 <= WIDTH:
-            return f"[{inner}]"
+            return f" [{inner}]"
         pad = " " * _INDENT
-        return f"[\n{pad}  {inner},\n{pad}]"
+        return f" [\n{pad}  {inner},\n{pad}]"
 
     def _made(self, tree: Tree, indent: int, lead: int, near: File) -> str:
         """A complete message: `Type.fromPartial({…})`."""
@@ -151,7 +161,12 @@ class TypescriptDialect(Dialect):
         known = self._literals.get(key)
         if known is None:
             head = f"{self._ident(tree.message, near)}.fromPartial("
-            known = f"{head}{self._object(tree, indent, lead + len(head), near, tail=2)})"
+            if indent + lead + len(head) < WIDTH or not tree.entries:
+                known = f"{head}{self._object(tree, indent, lead + len(head), near, tail=2)})"
+            else:  # the brace does not fit behind it
+                pad = " " * (indent + 2)
+                inner = self._object(tree, indent + 2, 0, near)
+                known = f"{head}\n{pad}{inner},\n{' ' * indent})"
             self._literals[key] = known
         return known
 
@@ -167,28 +182,26 @@ class TypescriptDialect(Dialect):
         if small:
             for entry in tree.entries:
                 leaf = self._leaf(entry.value, near)
-                pairs[_key(entry.facts.name)] = f"[{leaf}]" if entry.facts.repeated else leaf
+                pairs[key_of(entry.facts.name)] = f"[{leaf}]" if entry.facts.repeated else leaf
             flat = f"{{ {', '.join([f'{key}: {value}' for key, value in pairs.items()])} }}"
             if indent + lead + len(flat) + tail <= WIDTH:
                 return flat
         for entry in tree.entries:
             if entry.facts.oneof:
-                pairs[_key(entry.facts.oneof)] = self._choice(entry, indent + 2, near)
+                pairs[key_of(entry.facts.oneof)] = self._choice(entry, indent + 2, near)
             else:
-                key = _key(entry.facts.name)
+                key = key_of(entry.facts.name)
                 pairs[key] = self._field(entry, indent + 2, len(key) + 2, near)
         pad = " " * (indent + 2)
-        body = "".join([f"{pad}{_joined(key, value, len(pad))}\n" for key, value in pairs.items()])
+        body = "".join([f"{pad}{joined(key, value, len(pad))}\n" for key, value in pairs.items()])
         return f"{{\n{body}{' ' * indent}}}"
 
     def _choice(self, entry: Entry, indent: int, near: File) -> str:
         """A member of a oneof: `{ $case: "address", value: … }`."""
-        case = self.language.literal(_key(entry.facts.name))
+        case = self.language.literal(key_of(entry.facts.name))
         pad = " " * (indent + 2)
         value = self._any(entry.value, indent + 2, len("value: "), near)
-        return (
-            f"{{\n{pad}{_joined('$case', case, len(pad))}\n{pad}value: {value},\n{' ' * indent}}}"
-        )
+        return f"{{\n{pad}{joined('$case', case, len(pad))}\n{pad}value: {value},\n{' ' * indent}}}"
 
     def _field(self, entry: Entry, indent: int, lead: int, near: File) -> str:
         facts, value = entry.facts, entry.value
@@ -216,7 +229,7 @@ class TypescriptDialect(Dialect):
             flat = f"{{ {key}: {inner} }}"
             if "\n" not in flat and indent + lead + len(flat) + 1 <= WIDTH:
                 return flat
-            return f"{{\n{pad}{_joined(key, inner, len(pad))}\n{end}}}"
+            return f"{{\n{pad}{joined(key, inner, len(pad))}\n{end}}}"
         if facts.repeated:
             inner = self._any(value, indent + 2, 0, near)
             flat = f"[{inner}]"
@@ -268,25 +281,6 @@ def _is_map(entry: Entry) -> bool:
     assert entry.facts.map is not None, "it is one"
     kind = entry.facts.map[0].kind
     return kind in WIDE or kind == "bool"
-
-
-def _key(name: str) -> str:
-    """`order_id` -> `orderId`, as ts-proto has it: all upper case becomes lower, mixed case stays.
-
-    >>> _key("order_id"), _key("camelCase"), _key("_under"), _key("UPPER_CASE")
-    ('orderId', 'camelCase', 'Under', 'upperCase')
-    """
-    if "_" not in name:
-        return name
-    words = name.split("_") if re.search("[a-z]", name) else name.lower().split("_")
-    return "".join([words[0], *(word[:1].upper() + word[1:] for word in words[1:])])
-
-
-def _joined(key: str, value: str, indent: int) -> str:
-    """A property; a string that does not fit goes below its key, as prettier has it."""
-    if value[:1] in "\"'" and indent + len(key) + len(value) + 3 > WIDTH and len(key) > 4:
-        return f"{key}:\n{' ' * (indent + 2)}{value},"
-    return f"{key}: {value},"
 
 
 DIALECT = TypescriptDialect

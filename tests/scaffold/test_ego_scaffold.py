@@ -81,7 +81,7 @@ def test_a_new_method_adds_its_test_and_what_was_written_stays(folder: Path) -> 
     assert told.document["written"] == [str(path)]
     text = path.read_text("utf-8")
     assert "X = 1  # mine" in text
-    assert "ego case: Wave/ok" in text
+    assert "ego-case:Wave/ok" in text
     assert path.stat().st_mode & 0o777 == 0o640
     assert not list(folder.glob("scaffolds/**/.partial*"))
 
@@ -151,7 +151,7 @@ def test_a_full_disk_leaves_the_previous_file(folder: Path, limit: int) -> None:
     assert path.read_bytes() == before
     assert not list(folder.glob("scaffolds/**/.partial*"))
     assert ego(folder, "scaffold").code == 0
-    assert b"ego case: Wave/ok" in path.read_bytes()
+    assert b"ego-case:Wave/ok" in path.read_bytes()
 
 
 def test_an_interrupt_leaves_whole_files(folder: Path) -> None:

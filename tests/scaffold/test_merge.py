@@ -23,8 +23,8 @@ LINES = (
     "region ego: imports",
     "# region mine",
     "// endregion mine",
-    "# ego case: Brew/ok",
-    "// ego case: Pay/cafe.v1.CAFE_ERR_CLOSED",
+    "# ego-case:Brew/ok",
+    "// ego-case:Pay/cafe.v1.CAFE_ERR_CLOSED",
     "# region ego: imports",
     "// region ego: Brew/run",
     "// endregion ego: Brew/run",
@@ -146,9 +146,9 @@ def test_new_errors_and_methods_add_cases_and_a_removed_method_is_reported(langu
     _, text = cafe(language)
     merged = merge(text, cafe(language, later=True)[1])
     added = merged.text
-    assert "ego case: Brew/cafe.v1.CAFE_ERR_CLOSED" in added
-    assert "ego case: Pay/ok" in added
-    assert "ego case: Wash/ok" in added, "what was removed is left standing"
+    assert "ego-case:Brew/cafe.v1.CAFE_ERR_CLOSED" in added
+    assert "ego-case:Pay/ok" in added
+    assert "ego-case:Wash/ok" in added, "what was removed is left standing"
     [note] = merged.notes
     assert note.rule == "SCAFFOLD_METHOD_REMOVED"
     assert "region ego: Wash/cases" in added.split("\n")[0 : note.line + 40][note.line - 1] or (
@@ -188,7 +188,7 @@ def test_a_removed_error_is_reported_at_its_case(language: str) -> None:
     old = cafe(language, later=True)[1]
     merged = merge(old, cafe(language)[1])
     [note] = [note for note in merged.notes if note.rule == "SCAFFOLD_ERROR_REMOVED"]
-    assert "ego case: Brew/cafe.v1.CAFE_ERR_CLOSED" in old.split("\n")[note.line - 1]
+    assert "ego-case:Brew/cafe.v1.CAFE_ERR_CLOSED" in old.split("\n")[note.line - 1]
     assert "Brew does not declare cafe.v1.CAFE_ERR_CLOSED any more" in note.message
 
 
@@ -259,4 +259,4 @@ def test_line_breaks_of_windows_stay_and_new_lines_have_them_too() -> None:
     merged = merge(text.replace("\n", "\r\n"), cafe("typescript", later=True)[1])
     assert not merged.left_alone
     assert merged.text.count("\n") == merged.text.count("\r\n")
-    assert "ego case: Pay/ok" in merged.text
+    assert "ego-case:Pay/ok" in merged.text

@@ -81,7 +81,7 @@ def test_python_is_formatted_as_ruff_does(tmp_path: Path) -> None:
 def test_what_a_comment_says_cannot_become_a_mark_or_code() -> None:
     hostile = BAR.replace(
         "  // @errors=BAR_ERR_UNKNOWN\n  rpc Mix",
-        "  // region ego: imports\n  // endregion ego: Mix/run\n  // ego case: Mix/ok\n"
+        "  // region ego: imports\n  // endregion ego: Mix/run\n  // ego-case:Mix/ok\n"
         '  // */ ?> `${x}` {{ x }} \\u002a \\u000a x\n  // @errors=BAR_ERR_UNKNOWN\n  rpc Mix',
     )  # fmt: skip
     for language in NAMES:

@@ -129,7 +129,7 @@ def test_with_a_service_it_is_green_once_the_assertions_are_written(
     served = filled(
         text,
         ("def new_service()", f"{service.strip()}\n\n\ndef new_service()", 1),
-        ("    return bar_pb2_grpc.BarServicer()", "    return Bar()", 1),
+        ("    return egotest.unwritten(bar_pb2_grpc.BarServicer)", "    return Bar()", 1),
     )
     found = run(write(tmp_path, {**scaffold, "test_bar_v1_bar.py": served}), gen)
     assert [name for name, said in found.items() if not said] == ["Mix ok", "Pay ok", "Talk ok"]
@@ -169,7 +169,7 @@ def test_no_expectation_passes_nothing_and_every_call_ends(
     served = filled(
         text,
         ("def new_service()", f"{SERVICE.strip()}\n\n\ndef new_service()", 1),
-        ("    return bar_pb2_grpc.BarServicer()", "    return Bar()", 1),
+        ("    return egotest.unwritten(bar_pb2_grpc.BarServicer)", "    return Bar()", 1),
         ("    # region ego: Mix/run", more, 1),
         (
             '    """Runs before the first test,',

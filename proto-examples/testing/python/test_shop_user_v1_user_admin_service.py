@@ -2,7 +2,7 @@
 # Tests of shop.user.v1.UserAdminService, begun by protoc-gen-ego from
 # shop/user/v1/user_service.proto.
 # What stands in a region `ego` is made anew by `ego scaffold`; all else is yours, and
-# no run changes it. A case begins with `ego case:` and is yours as soon as it is here.
+# no run changes it. A case begins with `ego-case:` and is yours as soon as it is here.
 # isort: off
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from shop_client.shop.user.v1 import (
 )
 
 # isort: on
-# endregion ego: imports 2761ec3c
+# endregion ego: imports 2deef7e9
 
 
 import admin
@@ -94,7 +94,7 @@ IMPORT_USERS = egotest.client(
     user_service_pb2.ImportUsersRequest,
     user_service_pb2.ImportUsersResponse,
     # endregion ego: ImportUsers/cases 8af63152
-    # ego case: ImportUsers/ok
+    # ego-case:ImportUsers/ok
     egotest.Case(
         "two rows, and one whose address is taken",
         requests=[
@@ -117,7 +117,7 @@ IMPORT_USERS = egotest.client(
         requests=[],
         response=user_service_pb2.ImportUsersResponse(),
     ),
-    # ego case: ImportUsers/shop.common.v1.COMMON_ERR_FORBIDDEN
+    # ego-case:ImportUsers/shop.common.v1.COMMON_ERR_FORBIDDEN
     # The caller is known, and may not do this.
     egotest.Case(
         "nobody chooses a number",
@@ -141,20 +141,20 @@ LOCK_USER = egotest.unary(
     user_service_pb2.LockUserRequest,
     user_service_pb2.LockUserResponse,
     # endregion ego: LockUser/cases 0ac99969
-    # ego case: LockUser/ok
+    # ego-case:LockUser/ok
     egotest.Case(
         "ok",
         request=user_service_pb2.LockUserRequest(uid=2, why="too many complaints"),
         response=user_service_pb2.LockUserResponse(),
     ),
-    # ego case: LockUser/shop.user.v1.USER_ERR_NOT_FOUND
+    # ego-case:LockUser/shop.user.v1.USER_ERR_NOT_FOUND
     # No user has this uid.
     egotest.Case(
         "USER_ERR_NOT_FOUND",
         request=user_service_pb2.LockUserRequest(uid=404),
         error=user_errors.UserErrNotFound,
     ),
-    # ego case: LockUser/shop.common.v1.COMMON_ERR_FORBIDDEN
+    # ego-case:LockUser/shop.common.v1.COMMON_ERR_FORBIDDEN
     # The caller is known, and may not do this.
     egotest.Case(
         "an administrator",

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 import grpc
 import pytest
-from egotest_server import Server, serve
+from egotest_server import Server, serve, unwritten
 from google.protobuf.message import Message
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "serve",
     "server",
     "unary",
+    "unwritten",
 ]
 
 Q = TypeVar("Q", bound=Message)

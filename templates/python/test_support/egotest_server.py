@@ -10,11 +10,12 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import grpc
 import grpc.aio
 
+S = TypeVar("S")
 JOBS = ("install", "initialize")
 
 
@@ -23,6 +24,11 @@ class Server(NamedTuple):
 
     channel: grpc.Channel
     is_: Callable[[object, Any], bool] | None
+
+
+def unwritten(servicer: Callable[[], S]) -> S:
+    """A service without a method: what a test begins with. Return yours instead."""
+    return servicer()
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 // region ego: imports
 // Tests of shop.payment.v1.PaymentService, begun by protoc-gen-ego from shop/payment/v1/payment_service.proto.
 // What stands in a region `ego` is made anew by `ego scaffold`; all else is yours, and
-// no run changes it. A case begins with `ego case:` and is yours as soon as it is here.
+// no run changes it. A case begins with `ego-case:` and is yours as soon as it is here.
 
 package paymentv1_test
 
@@ -15,7 +15,7 @@ import (
 	"google.golang.org/protobuf/proto"
 )
 
-// endregion ego: imports 2683c458
+// endregion ego: imports f4b1386c
 
 import "context"
 
@@ -59,7 +59,9 @@ var (
 
 var paymentServiceUnderTest = egoServe(
 	setupPaymentService,
-	func(s *grpc.Server) { paymentv1.RegisterPaymentServiceServer(s, newPaymentService()) },
+	func(s *grpc.Server) {
+		paymentv1.RegisterPaymentServiceServer(s, newPaymentService())
+	},
 	grpc.ChainUnaryInterceptor(egoerrors.UnaryServerInterceptor()),
 	grpc.ChainStreamInterceptor(egoerrors.StreamServerInterceptor()),
 )
@@ -72,7 +74,7 @@ var paymentServiceUnderTest = egoServe(
 func TestPaymentService_Pay(t *testing.T) {
 	for _, c := range []egoCase[*paymentv1.PayRequest, *paymentv1.PayResponse]{
 		// endregion ego: Pay/cases 9ad8f1ac
-		// ego case: Pay/ok
+		// ego-case:Pay/ok
 		{
 			Name: "ok",
 			Request: &paymentv1.PayRequest{
@@ -86,7 +88,7 @@ func TestPaymentService_Pay(t *testing.T) {
 			},
 			Response: &paymentv1.PayResponse{PaymentId: "P-A-1"},
 		},
-		// ego case: Pay/shop.payment.v1.PAYMENT_ERR_CARD_NOT_FOUND
+		// ego-case:Pay/shop.payment.v1.PAYMENT_ERR_CARD_NOT_FOUND
 		// The card is not known to the bank.
 		{
 			Name: "PAYMENT_ERR_CARD_NOT_FOUND",
@@ -101,7 +103,7 @@ func TestPaymentService_Pay(t *testing.T) {
 			},
 			Is: paymentv1.IsPaymentErrCardNotFound,
 		},
-		// ego case: Pay/shop.payment.v1.PAYMENT_ERR_CARD_REFUSED
+		// ego-case:Pay/shop.payment.v1.PAYMENT_ERR_CARD_REFUSED
 		// The bank refuses the card.
 		{
 			Name: "PAYMENT_ERR_CARD_REFUSED",
@@ -116,7 +118,7 @@ func TestPaymentService_Pay(t *testing.T) {
 			},
 			Is: paymentv1.IsPaymentErrCardRefused,
 		},
-		// ego case: Pay/shop.payment.v1.PAYMENT_ERR_PAID_TWICE
+		// ego-case:Pay/shop.payment.v1.PAYMENT_ERR_PAID_TWICE
 		// This payment was made already.
 		{
 			Name: "PAYMENT_ERR_PAID_TWICE",
@@ -131,7 +133,7 @@ func TestPaymentService_Pay(t *testing.T) {
 			},
 			Is: paymentv1.IsPaymentErrPaidTwice,
 		},
-		// ego case: Pay/shop.payment.v1.PAYMENT_ERR_BANK_DOWN
+		// ego-case:Pay/shop.payment.v1.PAYMENT_ERR_BANK_DOWN
 		// The bank does not answer.
 		{
 			Name: "PAYMENT_ERR_BANK_DOWN",

@@ -6,14 +6,14 @@
  * Tests of shop.payment.v1.PaymentService, begun by protoc-gen-ego from shop/payment/v1/payment_service.proto.
  *
  * What stands in a region `ego` is made anew by `ego scaffold`; all else is yours, and
- * no run changes it. A case begins with `ego case:` and is yours as soon as it is here.
+ * no run changes it. A case begins with `ego-case:` and is yours as soon as it is here.
  */
 
 declare(strict_types=1);
 
 namespace Shop\Payment\V1;
 
-// endregion ego: imports 15be5275
+// endregion ego: imports 98267577
 
 /**
  * A bank that judges cards by their tokens; a real project names its service, or the address of its server.
@@ -63,7 +63,7 @@ final class PaymentServiceTest extends \PHPUnit\Framework\TestCase
     {
         return \Ego\Testing\EgoTesting::cases([
             // endregion ego: Pay/cases 8089be72
-            // ego case: Pay/ok
+            // ego-case:Pay/ok
             new \Ego\Testing\EgoCase(
                 name: 'ok',
                 request: new \Shop\Payment\V1\PayRequest([
@@ -77,7 +77,7 @@ final class PaymentServiceTest extends \PHPUnit\Framework\TestCase
                 ]),
                 response: new \Shop\Payment\V1\PayResponse(['payment_id' => 'P-A-1']),
             ),
-            // ego case: Pay/shop.payment.v1.PAYMENT_ERR_CARD_NOT_FOUND
+            // ego-case:Pay/shop.payment.v1.PAYMENT_ERR_CARD_NOT_FOUND
             /*
              * The card is not known to the bank.
              */
@@ -94,7 +94,7 @@ final class PaymentServiceTest extends \PHPUnit\Framework\TestCase
                 ]),
                 error: \Shop\Payment\V1\PaymentErrCardNotFound::class,
             ),
-            // ego case: Pay/shop.payment.v1.PAYMENT_ERR_CARD_REFUSED
+            // ego-case:Pay/shop.payment.v1.PAYMENT_ERR_CARD_REFUSED
             /*
              * The bank refuses the card.
              */
@@ -111,7 +111,7 @@ final class PaymentServiceTest extends \PHPUnit\Framework\TestCase
                 ]),
                 error: \Shop\Payment\V1\PaymentErrCardRefused::class,
             ),
-            // ego case: Pay/shop.payment.v1.PAYMENT_ERR_PAID_TWICE
+            // ego-case:Pay/shop.payment.v1.PAYMENT_ERR_PAID_TWICE
             /*
              * This payment was made already.
              */
@@ -128,7 +128,7 @@ final class PaymentServiceTest extends \PHPUnit\Framework\TestCase
                 ]),
                 error: \Shop\Payment\V1\PaymentErrPaidTwice::class,
             ),
-            // ego case: Pay/shop.payment.v1.PAYMENT_ERR_BANK_DOWN
+            // ego-case:Pay/shop.payment.v1.PAYMENT_ERR_BANK_DOWN
             /*
              * The bank does not answer.
              */

@@ -1,7 +1,7 @@
 // region ego: imports
 // Tests of shop.payment.v1.PaymentService, begun by protoc-gen-ego from shop/payment/v1/payment_service.proto.
 // What stands in a region `ego` is made anew by `ego scaffold`; all else is yours, and
-// no run changes it. A case begins with `ego case:` and is yours as soon as it is here.
+// no run changes it. A case begins with `ego-case:` and is yours as soon as it is here.
 import * as egoerrors from "ego-errors/grpc";
 import * as egotest from "../../../egotest/egotest.js";
 import * as payment_errors from "shop-client/shop/payment/v1/payment_errors.js";
@@ -10,7 +10,7 @@ import * as payment_service_pb from "shop-client/shop/payment/v1/payment_service
 // Used even when no case uses them.
 void payment_errors;
 void payment_service_pb;
-// endregion ego: imports bfd0b379
+// endregion ego: imports cbc32bb5
 
 const refusals = {
   unknown: payment_errors.PaymentErrCardNotFound,
@@ -56,7 +56,7 @@ egotest.unary({
   response: payment_service_pb.PayResponse,
   cases: [
     // endregion ego: Pay/cases 7abddfc9
-    // ego case: Pay/ok
+    // ego-case:Pay/ok
     {
       name: "ok",
       request: payment_service_pb.PayRequest.fromPartial({
@@ -68,7 +68,7 @@ egotest.unary({
         paymentId: "P-A-1",
       }),
     },
-    // ego case: Pay/shop.payment.v1.PAYMENT_ERR_CARD_NOT_FOUND
+    // ego-case:Pay/shop.payment.v1.PAYMENT_ERR_CARD_NOT_FOUND
     /** The card is not known to the bank. */
     {
       name: "PAYMENT_ERR_CARD_NOT_FOUND",
@@ -79,7 +79,7 @@ egotest.unary({
       }),
       error: payment_errors.isPaymentErrCardNotFound,
     },
-    // ego case: Pay/shop.payment.v1.PAYMENT_ERR_CARD_REFUSED
+    // ego-case:Pay/shop.payment.v1.PAYMENT_ERR_CARD_REFUSED
     /** The bank refuses the card. */
     {
       name: "PAYMENT_ERR_CARD_REFUSED",
@@ -90,7 +90,7 @@ egotest.unary({
       }),
       error: payment_errors.isPaymentErrCardRefused,
     },
-    // ego case: Pay/shop.payment.v1.PAYMENT_ERR_PAID_TWICE
+    // ego-case:Pay/shop.payment.v1.PAYMENT_ERR_PAID_TWICE
     /** This payment was made already. */
     {
       name: "PAYMENT_ERR_PAID_TWICE",
@@ -101,7 +101,7 @@ egotest.unary({
       }),
       error: payment_errors.isPaymentErrPaidTwice,
     },
-    // ego case: Pay/shop.payment.v1.PAYMENT_ERR_BANK_DOWN
+    // ego-case:Pay/shop.payment.v1.PAYMENT_ERR_BANK_DOWN
     /** The bank does not answer. */
     {
       name: "PAYMENT_ERR_BANK_DOWN",

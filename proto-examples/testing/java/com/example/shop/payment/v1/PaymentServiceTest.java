@@ -2,10 +2,10 @@
 // Tests of shop.payment.v1.PaymentService, begun by protoc-gen-ego from
 // shop/payment/v1/payment_service.proto.
 // What stands in a region `ego` is made anew by `ego scaffold`; all else is yours, and
-// no run changes it. A case begins with `ego case:` and is yours as soon as it is here.
+// no run changes it. A case begins with `ego-case:` and is yours as soon as it is here.
 package com.example.shop.payment.v1;
 
-// endregion ego: imports e759cb75
+// endregion ego: imports c18bcea5
 
 import io.grpc.stub.StreamObserver;
 
@@ -60,7 +60,7 @@ class PaymentServiceTest {
   Iterable<org.junit.jupiter.api.DynamicTest> testPay() {
     var cases = io.egoerrors.testing.EgoTesting.table(SERVER, PaymentServiceGrpc.getPayMethod());
     // endregion ego: Pay/cases 9e5fe3e0
-    // ego case: Pay/ok
+    // ego-case:Pay/ok
     cases.add("ok");
     cases.request(
         PayRequest.newBuilder()
@@ -74,7 +74,7 @@ class PaymentServiceTest {
             .setCard("card")
             .build());
     cases.response(PayResponse.newBuilder().setPaymentId("P-A-1").build());
-    // ego case: Pay/shop.payment.v1.PAYMENT_ERR_CARD_NOT_FOUND
+    // ego-case:Pay/shop.payment.v1.PAYMENT_ERR_CARD_NOT_FOUND
     // The card is not known to the bank.
     cases.add("PAYMENT_ERR_CARD_NOT_FOUND");
     cases.request(
@@ -89,7 +89,7 @@ class PaymentServiceTest {
             .setCard("unknown")
             .build());
     cases.error(io.egoerrors.EgoErrors::is, PaymentErrCodes.PAYMENT_ERR_CARD_NOT_FOUND);
-    // ego case: Pay/shop.payment.v1.PAYMENT_ERR_CARD_REFUSED
+    // ego-case:Pay/shop.payment.v1.PAYMENT_ERR_CARD_REFUSED
     // The bank refuses the card.
     cases.add("PAYMENT_ERR_CARD_REFUSED");
     cases.request(
@@ -104,7 +104,7 @@ class PaymentServiceTest {
             .setCard("refused")
             .build());
     cases.error(io.egoerrors.EgoErrors::is, PaymentErrCodes.PAYMENT_ERR_CARD_REFUSED);
-    // ego case: Pay/shop.payment.v1.PAYMENT_ERR_PAID_TWICE
+    // ego-case:Pay/shop.payment.v1.PAYMENT_ERR_PAID_TWICE
     // This payment was made already.
     cases.add("PAYMENT_ERR_PAID_TWICE");
     cases.request(
@@ -119,7 +119,7 @@ class PaymentServiceTest {
             .setCard("used")
             .build());
     cases.error(io.egoerrors.EgoErrors::is, PaymentErrCodes.PAYMENT_ERR_PAID_TWICE);
-    // ego case: Pay/shop.payment.v1.PAYMENT_ERR_BANK_DOWN
+    // ego-case:Pay/shop.payment.v1.PAYMENT_ERR_BANK_DOWN
     // The bank does not answer.
     cases.add("PAYMENT_ERR_BANK_DOWN");
     cases.request(
