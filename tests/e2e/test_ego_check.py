@@ -67,7 +67,8 @@ def test_what_does_not_compile_is_the_only_finding(shop: Path) -> None:
     assert check(shop) == [("COMPILE", SERVICE, 9)]
     told = ego(shop, "--json", "run")
     assert told.code == 1
-    assert [row["status"] for row in told.document["stages"]] == ["findings", *["skipped"] * 4]
+    first, *others = [row["status"] for row in told.document["stages"]]
+    assert (first, {*others}) == ("findings", {"skipped"})
 
 
 def test_a_duplicate_reason_is_found_across_modules(shop: Path) -> None:
