@@ -18,6 +18,8 @@ needs composer composer
 needs unzip unzip # composer unpacks packages with it
 needs phpunit phpunit
 needs rsync rsync # gitlab-ci-local, with which the pipeline is run
+needs chromium chromium # the documentation is read in it
+needs chromedriver chromium-driver
 needs grpc_php_plugin protobuf-compiler-grpc
 needs phpize php-dev make
 [ -e /usr/include/grpc/grpc.h ] || missing+=(libgrpc-dev) # tests/php/toolchain builds ext-grpc with it

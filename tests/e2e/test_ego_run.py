@@ -16,7 +16,7 @@ import pytest
 from tests.e2e.ego import edit, ego, environment, scaffold
 from tests.php.toolchain import grpc
 
-STAGES = ["check", "catalog", "generate", "package", "publish"]
+STAGES = ["check", "catalog", "generate", "package", "docs", "publish"]
 ERRORS = "proto/shop/greeter/v1/greeter.proto"
 SERVICE = "proto/shop/greeter/v1/greeter_service.proto"
 MARKER = "GREETER_ERR_NAME_INVALID,GREETER_ERR_NAME_UNKNOWN"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ego_ci.stages import catalog, check, generate, package, publish
+from ego_ci.stages import catalog, check, docs, generate, package, publish
 from ego_ci.stages.check import PARTS
 from ego_ci.stages.stage import Stage
 
@@ -11,6 +11,7 @@ STAGES: tuple[Stage, ...] = (
     catalog.STAGE,
     generate.STAGE,
     package.STAGE,
+    docs.STAGE,
     publish.STAGE,
 )
 

@@ -1,0 +1,166 @@
+"""The pages of a site, rendered: a package each, the error catalogue, the overview."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from ego_ci.site import prose, templates
+from ego_ci.site.paths import ERRORS, INDEX, Paths, root
+from ego_ci.site.show import Calls, Show
+from protoc_gen_ego.docs.library import Library
+from protoc_gen_ego.docs.prose import Prose
+from protoc_gen_ego.docs.views import PackageView
+
+_MANY = 120
+"""More packages than this do not all stand on every page: the list would outweigh the page."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What all pages of a site say or need.
+
+    source: (path in the image, line) -> URL, '' for none. shown: path in the image -> path in the repository.
+    marks: full name -> what happened to it since the last version. calls: how a method is called.
+    """
+
+    title: str
+    name: str = ""
+    version: str = ""
+    description: str = ""
+    has_errors: bool = False
+    has_versions: bool = False
+    source: Callable[[str, int], str] = lambda _path, _line: ""
+    shown: Callable[[str], str] = lambda path: path
+    marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    calls: Calls | None = None
+
+
+class Row(NamedTuple):
+    """A package in the overview."""
+
+    name: str
+    url: str
+    services: tuple[ServiceRow, ...]
+    messages: int
+    enums: int
+    summary: str  # HTML, escaped
+    new: bool
+
+
+class ServiceRow(NamedTuple):
+    """A service in the overview."""
+
+    name: str
+    url: str
+    methods: int
+    summary: str  # HTML, escaped
+
+
+class Pages:
+    """Renders pages; knows nothing of files."""
+
+    def __init__(self, library: Library, facts: Facts) -> None:
+        self.library = library
+        self.facts = facts
+        self.paths = Paths(library)
+
+    def package(self, page: PackageView) -> str:
+        """The page of a package."""
+        path = self.paths.of_package[page.name]
+        kinds = {
+            "Services": page.services,
+            "Messages": page.messages,
+            "Enums": page.enums,
+            "Extensions": page.extensions,
+        }
+        lead = page.proses[0].text if page.proses else ""
+        return self._render(
+            "package.html",
+            path,
+            title=page.name or "(no package)",
+            description=lead.partition("\n")[0][:160],
+            package=page.name,
+            view=page,
+            files=[(file, self.facts.shown(file.name)) for file in page.files],
+            services=page.services,
+            messages=page.messages,
+            enums=page.enums,
+            extensions=page.extensions,
+            groups=[(title, found) for title, found in kinds.items() if found],
+            methods={service.full_name: service.methods for service in page.services},
+        )
+
+    def errors(self) -> str:
+        """The error catalogue."""
+        groups = self.library.errors.groups
+        return self._render("errors.html", ERRORS, title="Error codes", groups=groups, methods={})
+
+    def index(self, rows: Iterable[Row]) -> str:
+        """The overview."""
+        rows = [row._replace(summary=Markup(row.summary)) for row in rows]
+        services = [
+            service._replace(summary=Markup(service.summary))
+            for row in rows
+            for service in row.services
+        ]
+        return self._render("index.html", INDEX, title="Overview", rows=rows, services=services)
+
+    def row(self, page: PackageView) -> Row:
+        """A package in the overview."""
+        url = self.paths.of_package[page.name]
+        told = page.proses[0] if page.proses else None
+        services = tuple(
+            ServiceRow(one.full_name, url, len(one.methods), self._told(one.prose))
+            for one in page.services
+        )
+        return Row(
+            page.name,
+            url,
+            services,
+            len(page.messages),
+            len(page.enums),
+            self._told(told) if told else "",
+            "new" in self.facts.marks.get(page.name, ()),
+        )
+
+    def _told(self, found: Prose) -> str:
+        return str(prose.summary(found, lambda _: ""))
+
+    def _render(self, template: str, path: str, *, package: str = "", **values: object) -> str:
+        show = Show(
+            self.paths,
+            path,
+            package,
+            source=self.facts.source,
+            marks=self.facts.marks,
+            calls=self.facts.calls,
+        )
+        named = self._neighbours(package)
+        given = {"description": "", **values}
+        return templates.render(
+            template,
+            site=self.facts,
+            page=path,
+            root=root(path),
+            show=show,
+            packages=named,
+            more_packages=0
+            if len(named) == len(self.paths.of_package)
+            else len(self.paths.of_package),
+            **given,
+        )
+
+    def _neighbours(self, package: str) -> list[tuple[str, str]]:
+        """The packages that a page lists: all, or of very many those near to its own."""
+        known = list(self.paths.of_package.items())
+        if len(known) <= _MANY:
+            return known
+        place = (
+            list(self.paths.of_package).index(package) if package in self.paths.of_package else 0
+        )
+        start = max(0, min(place - _MANY // 4, len(known) - _MANY // 2))
+        return known[start : start + _MANY // 2]

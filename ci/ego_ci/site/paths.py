@@ -1,0 +1,67 @@
+"""Where the pages are, and how one leads to another: relative, so that the site works in any folder."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from protoc_gen_ego.docs.library import Library
+from protoc_gen_ego.docs.target import Target
+
+INDEX, ERRORS, CHANGES, FOLDER = "index.html", "errors.html", "changes.html", "packages/"
+_UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
+
+
+class Paths:
+    """The pages of one site."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.of_package = page_paths(library.packages)
+
+    def url(self, target: Target | None, page: str) -> str:
+        """The URL of a target, from a page (its path in the site); '' when it leads nowhere."""
+        if target is None:
+            return ""
+        if not target.documented:
+            return target.home
+        if target.kind == "package":
+            return root(page) + self.of_package[target.package]
+        path = ERRORS if target.kind == "error" else self.of_package[target.package]
+        return f"{'' if path == page else root(page) + path}#{anchor(target.full_name)}"
+
+    def named(self, full_name: str, page: str) -> str:
+        """The URL of an element by its full name; '' when it has none."""
+        return self.url(self.library.index.target(full_name), page)
+
+
+def anchor(full_name: str) -> str:
+    """The fragment of an element: the id of its HTML element is its full name.
+
+    >>> anchor("shop.user.v1.User.name")
+    'shop.user.v1.User.name'
+    """
+    return quote(full_name, errors="replace")
+
+
+def root(page: str) -> str:
+    """The way from a page to the folder of the site: '' or '../'.
+
+    >>> root("packages/shop.user.v1.html")
+    '../'
+    """
+    return "../" * page.count("/")
+
+
+def page_paths(packages: tuple[str, ...]) -> dict[str, str]:
+    """Package -> path of its page; no two differ in case alone, so that they can lie on any disk."""
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for package in packages:
+        stem = _UNSAFE.sub("_", package).strip(".") or "no-package"
+        name, number = stem, 2
+        while name.lower() in taken:
+            name, number = f"{stem}-{number}", number + 1
+        taken.add(name.lower())
+        found[package] = f"{FOLDER}{name}.html"
+    return found

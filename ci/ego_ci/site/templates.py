@@ -1,0 +1,46 @@
+"""The HTML templates of templates/site: everything that they place is escaped."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from ego_ci.site.paths import anchor
+from protoc_gen_ego.render import template_root
+
+POLICY = (
+    "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src 'self' file:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'"
+)
+"""The Content-Security-Policy of every page: nothing inline, nothing from elsewhere.
+
+A page of file:// has no origin that 'self' could be in every browser, so it is named; a page of http cannot load such a
+file anyway.
+"""
+
+
+@cache
+def environment() -> Environment:
+    """The environment, made once."""
+    made = Environment(
+        loader=FileSystemLoader(folder()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["anchor"] = anchor
+    return made
+
+
+def render(name: str, /, **values: object) -> str:
+    """A page."""
+    found: str = environment().get_template(name).render(policy=POLICY, **values)
+    return found
+
+
+def folder() -> Path:
+    """Where the templates are, and `assets` beside them."""
+    return template_root() / "site"

@@ -1,0 +1,1 @@
+"""Tests of the static site, most of them in a real browser."""
