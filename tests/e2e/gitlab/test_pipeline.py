@@ -50,6 +50,7 @@ def test_a_push_checks_and_builds_and_publishes_nothing(shop: Path) -> None:
     assert "EGO_VERSION=1.0.0\n" in env
     assert ran.artifact("ego-build: [go]", "build/ego/packages/go").is_dir()
     assert ran.artifact("ego-check", "build/ego/catalog/catalog.json").is_file()
+    assert ran.artifact("ego-docs", "ego-docs/index.html").is_file()
 
 
 def test_a_merge_request_gets_a_preview_and_no_secret(shop: Path) -> None:
