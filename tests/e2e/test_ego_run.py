@@ -95,7 +95,7 @@ def test_a_change_reruns_what_depends_on_it_and_findings_are_replayed(tmp_path: 
         assert told.document["stages"][1]["reason"] == "check has findings"
     on = ego(folder, "run", "--json", "--keep-going")
     assert (on.code, on.rules) == (2, ["COMMENT_SERVICE"])
-    assert [row["status"] for row in on.document["stages"]] == ["findings", *["ok"] * 3, "failed"]
+    assert [row["status"] for row in on.document["stages"]] == ["findings", *["ok"] * 4, "failed"]
     assert "shop-client 0.1.0 is in the registry" in on.document["problem"]["message"]
     assert "COMMENT_SERVICE" in ego(folder, "run", "--keep-going").out
 
