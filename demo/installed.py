@@ -37,14 +37,22 @@ INSTALLS = {
 ANSWER = "USER_ERR_NOT_FOUND uid=42 找不到用户 42 (shop.user.v1.USER_ERR_NOT_FOUND)"
 
 
-def read_everywhere(shop: Path) -> str:
-    """Installs the consumers from the shop's registry and lets each call a server of another language.
+def install_everywhere(shop: Path) -> dict[str, Consumer]:
+    """Installs the consumers from the shop's registry: language -> project.
 
     Raises:
-        Failed: one cannot be installed, or says something else than the others.
+        Failed: one cannot be installed.
     """
     with registry(shop) as url:
-        consumers = {language: installed(language, shop, url) for language in PAIRS}
+        return {language: installed(language, shop, url) for language in PAIRS}
+
+
+def read_everywhere(consumers: dict[str, Consumer]) -> str:
+    """Lets each consumer call a server of another language.
+
+    Raises:
+        Failed: one says something else than the others.
+    """
     for reader, raiser in PAIRS.items():
         with serving(raiser, consumers[raiser]) as port:
             said = asked(consumers[reader], port)

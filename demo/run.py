@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from installed import read_everywhere
+from installed import install_everywhere, read_everywhere
 from languages import caught_everywhere
 from mistakes import MISTAKES, check
+from scaffolds import tested_everywhere
 from steps import OUT, ROOT, TOOLS, Failed, Story, repository, run, show
 
 DEMO = Path(__file__).parent
@@ -64,10 +65,13 @@ def tell(story: Story) -> None:
         step.result = googleapis(python)
     with story.step("one error in five languages: each raises, the four others catch") as step:
         step.result = caught_everywhere()
-    with story.step(
-        "five consumers: each installs the shop's package, each reads an error"
-    ) as step:
-        step.result = read_everywhere(shop)
+    with story.step("five fresh projects install the shop's package from the registry") as step:
+        consumers = install_everywhere(shop)
+        step.result = ", ".join(consumers)
+    with story.step("ego scaffold: tests begun in five languages, finished, begun again") as step:
+        step.result = tested_everywhere(shop)
+    with story.step("five consumers: each reads an error that another language raised") as step:
+        step.result = read_everywhere(consumers)
 
 
 def packages(repository: Path) -> str:
