@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
 
 
 def circles(graph: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
@@ -12,7 +13,11 @@ def circles(graph: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
     >>> list(circles({"a": ["b"], "b": ["c", "a"], "c": ["d"], "x": ["y"], "y": ["x"]}))
     [['a', 'b'], ['x', 'y']]
     """
-    told: set[str] = set()
+    try:
+        TopologicalSorter(graph).prepare()
+        return
+    except CycleError:
+        told: set[str] = set()
     for start in sorted(graph):
         if start in told:
             continue

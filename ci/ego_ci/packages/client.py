@@ -17,15 +17,20 @@ class Client:
         name: of the package in ego.yaml, or of the whole repository if it is not split.
         files: the proto files that it brings, sorted.
         requires: names of the clients that its files import from, sorted.
-        image: its files as `own`, and all that they import.
-        copies: the files among them that are not the repository's own: imports that no other package brings.
+        repository: all files that there are.
+        copies: the files among its own that are not the repository's: imports that no other package brings.
     """
 
     name: str
     files: tuple[str, ...]
     requires: tuple[str, ...]
-    image: Image
+    repository: Image
     copies: tuple[str, ...] = ()
+
+    @cached_property
+    def image(self) -> Image:
+        """Its files as `own`, and all that they import; made when it is asked for."""
+        return self.repository.narrowed(set(self.files))
 
 
 class Clients(dict[str, Client]):

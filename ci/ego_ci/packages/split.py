@@ -60,8 +60,7 @@ class Split:
     def _client(self, name: str, names: list[str]) -> Client:
         files = tuple(sorted(names))
         requires = tuple(sorted({other for other, _ in self._edges.get(name, ())}))
-        image = self.image.narrowed(set(files))
-        return Client(name, files, requires, image, self._copies(files))
+        return Client(name, files, requires, self.image, self._copies(files))
 
     def _copies(self, files: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(name for name in files if name not in self._own)
