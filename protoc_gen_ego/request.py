@@ -4,29 +4,39 @@ from __future__ import annotations
 
 from google.protobuf.compiler.plugin_pb2 import CodeGeneratorRequest
 
-# CodeGeneratorRequest.source_file_descriptors: the files to generate once more, with options of source retention,
-# which no annotation of ours has.
-_REPEATED = 17
+# CodeGeneratorRequest.proto_file, and .source_file_descriptors: the files to generate once more, with the options of
+# source retention that protoc takes out of the first.
+_FILE, _REPEATED = 15, 17
 _LENGTH_DELIMITED = 2
+_FILE_TAG = bytes((_FILE << 3 | _LENGTH_DELIMITED,))
+_NAME_TAG = 1 << 3 | _LENGTH_DELIMITED  # of FileDescriptorProto.name
 
 
 def read(data: bytes) -> CodeGeneratorRequest:
-    """The request; `source_file_descriptors` stays empty.
+    """The request; `source_file_descriptors` stays empty, and where it says more of a file, the file says it.
 
     Raises:
         google.protobuf.message.DecodeError: these bytes are no request.
     """
     view = memoryview(data)  # slices of it are no copies
-    kept = []
+    kept: list[bytes | memoryview] = []
+    files: dict[bytes, tuple[int, int]] = {}  # name -> its place in `kept`, and its size
     start = end = 0  # of what is kept as it is
     try:
         while end < len(data):
-            tag, at = _varint(data, end)
+            tag, body = _varint(data, end)
             if tag & 7 != _LENGTH_DELIMITED:
                 break  # all fields that protoc sends have a length; protobuf judges any other
-            size, at = _varint(data, at)
+            size, at = _varint(data, body)
             if tag >> 3 == _REPEATED:
                 kept.append(view[start:end])
+                place, known = files.get(_name(data, at, size), (0, size))
+                if known != size:
+                    kept[place] = _FILE_TAG + view[body : at + size]
+                start = at + size
+            elif tag >> 3 == _FILE:
+                kept += (view[start:end], view[end : at + size])
+                files[_name(data, at, size)] = len(kept) - 1, size
                 start = at + size
             end = at + size
     except IndexError:
@@ -34,6 +44,14 @@ def read(data: bytes) -> CodeGeneratorRequest:
     if end > len(data):
         return CodeGeneratorRequest.FromString(data)
     return CodeGeneratorRequest.FromString(b"".join([*kept, view[start:]]))
+
+
+def _name(data: bytes, at: int, size: int) -> bytes:
+    """The name of the file whose descriptor is here; it is its first field. b"" when it is not."""
+    if not size or data[at] != _NAME_TAG:
+        return b""
+    length, at = _varint(data, at + 1)
+    return data[at : at + length]
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:

@@ -32,6 +32,18 @@ def test_everything_but_the_repetition_is_read() -> None:
     assert found == made
 
 
+def test_where_the_repetition_says_more_it_is_taken() -> None:
+    """protoc takes options of source retention out of the first."""
+    made = doubled()
+    made.source_file_descriptors[-1].options.go_package = "only/here"
+    found = read(made.SerializeToString())
+    assert found.proto_file[-1].options.go_package == "only/here"
+    assert [file.name for file in found.proto_file] == [file.name for file in made.proto_file]
+    del found.proto_file[-1], made.proto_file[-1]
+    made.ClearField("source_file_descriptors")
+    assert found == made
+
+
 def test_pieces_in_any_order_are_read() -> None:
     repeated = CodeGeneratorRequest(source_file_descriptors=PLAIN.proto_file).SerializeToString()
     assert read(repeated + PLAIN.SerializeToString() + repeated) == PLAIN
