@@ -198,7 +198,7 @@ def test_it_compiles_still_when_all_cases_are_deleted_and_a_failing_job_fails_al
     scaffold, _ = rendered(BAR_FILES, "go")
     lines, keep = [], True
     for line in scaffold[NAME].split("\n"):
-        keep = (keep and "ego-case:" not in line) or "region ego: " in line
+        keep = (keep and "// ego-case:" not in line) or "region ego: " in line
         if keep:
             lines.append(line)
     text = filled("\n".join(lines), ("return nil\n", "return egoBroken\n", 1))
