@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import sys
-import time
 from collections.abc import Iterable
 
 import pytest
@@ -177,7 +177,7 @@ def test_every_rule_says_what_it_is_for() -> None:
 
 
 def test_cost_grows_with_what_changed_and_not_with_its_square() -> None:
-    def cost(size: int) -> float:
+    def calls(size: int) -> int:
         def state(name: str) -> Side:
             values = "".join(
                 "  // ego:ignore MESSAGE_MISSING it is generated\n"
@@ -187,9 +187,13 @@ def test_cost_grows_with_what_changed_and_not_with_its_square() -> None:
             return of(f"{HEAD}enum UserErr {{\n{values}}}\n")
 
         before, now = state("A"), state("B")
-        start = time.process_time()
-        found = judge(*now, against=before)
+        counted = itertools.count()
+        sys.setprofile(lambda *_: next(counted))
+        try:
+            found = judge(*now, against=before)
+        finally:
+            sys.setprofile(None)
         assert len(found) >= size
-        return time.process_time() - start
+        return next(counted)
 
-    assert cost(2000) < 10 * min(cost(500), cost(500))
+    assert calls(1000) < 5 * calls(250)
