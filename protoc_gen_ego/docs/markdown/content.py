@@ -97,10 +97,10 @@ def _list(block: ListOf, find: Find) -> list[str]:
 
 
 def cell(prose: Prose, find: Find) -> str:
-    """A comment for a cell of a table: all of it when it is one paragraph, else its first one."""
-    if prose.verbatim:
-        return prose.text.partition("\n")[0]
-    return line(prose.lead, find, cell=True)
+    """A comment for a cell of a table: all of it when it is one paragraph, else its first sentence."""
+    if not fits_cell(prose):
+        return summary(prose, find)
+    return prose.text if prose.verbatim else line(prose.lead, find, cell=True)
 
 
 def sentences(told: str, notes: list[str]) -> str:
