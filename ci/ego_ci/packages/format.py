@@ -83,6 +83,9 @@ FORMATS: Mapping[str, str] = {
 """Language -> the package with its modules `format` (`FORMAT`) and `ingredients` (`ingredients`)."""
 
 
+SECTIONS = {"python": "python", "go": "go", "typescript": "node", "java": "java", "php": "php"}
+"""Language -> its section in ego.yaml."""
+
 NAMED_BY_US = frozenset({"go", "php"})
 """Languages whose managed mode names everything, whatever a file says of itself."""
 

@@ -6,14 +6,17 @@ Nothing in it depends on when, where or by whom it was built, so that whoever bu
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ego_ci.packages.format import SECTIONS
 from ego_ci.packages.installed import version
 
 if TYPE_CHECKING:
     from ego_ci.packages.evidence import Evidence
+    from ego_ci.packages.job import Job
 
 TYPE = "https://in-toto.io/Statement/v1"
 PREDICATE = "https://slsa.dev/provenance/v1"
@@ -68,7 +71,16 @@ def _parameters(evidence: Evidence) -> dict[str, Any]:
         if origin.modified:
             found["modified"] = True
         found["protos"] = list(job.client.files)
+        found["settings"] = _settings(job, artifact.language)
     return found
+
+
+def _settings(job: Job, language: str) -> dict[str, Any]:
+    """What of ego.yaml shows in the package, and is not said elsewhere."""
+    section = SECTIONS[language]
+    names = ("name", "description", "license", "errors", section)
+    told = dataclasses.asdict(job.project.settings)
+    return {name: told[name] for name in names}
 
 
 def _source(evidence: Evidence) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ego_ci.packages.artifact import Artifact
 from ego_ci.packages.attest import attest
-from ego_ci.packages.format import Format, ingredients_of
+from ego_ci.packages.format import SECTIONS, Format, ingredients_of
 from ego_ci.packages.job import Job
 from ego_ci.packages.shelf import Shelf
 from ego_ci.stages.plan import Plan, Task
@@ -19,8 +19,6 @@ from ego_ci.stages.stage import Context
 
 RUNTIME = ""
 """Stands for a language's error runtime where a client's name could."""
-_SECTIONS = {"python": "python", "go": "go", "typescript": "node", "java": "java", "php": "php"}
-"""Language -> its section in ego.yaml."""
 
 
 @dataclass
@@ -98,7 +96,8 @@ class Bench:
                     task.generation,
                     task.format.name(job),
                     repr(dataclasses.replace(job.origin, license_file=None)),
-                    repr(getattr(job.project, _SECTIONS[task.format.language])),
+                    repr(getattr(job.project, SECTIONS[task.format.language])),
+                    repr(job.project.errors),
                     inputs.file(licence) if licence else "",
                     *(f"{a.name} {a.version} {a.sha256}" for a in job.built.values()),
                     job.runtime.sha256 if job.runtime else "",
@@ -110,7 +109,7 @@ class Bench:
         project, process, tools = self.context.project, self.context.process, self.plan.tools
         inputs = self.context.inputs
         stamps = ingredients_of(form.language, project, process)
-        section = repr(getattr(project, _SECTIONS[form.language]))
+        section = repr(getattr(project, SECTIONS[form.language]))
         digest = inputs.text("\n".join(["runtime", inputs.content, section, *stamps]))
         with self.context.work.fresh(f"{form.language}-runtime") as folder:
             return self.shelf.put(

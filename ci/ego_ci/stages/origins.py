@@ -82,7 +82,9 @@ class Origins:
         from ego_ci.tools.git import Git
 
         known = self._file.read_text() if self._file.is_file() else ""
-        return Commits(Git(self.context.process, self.context.project.root), known)
+        project = self.context.project
+        also = [project.file.name, *filter(None, [project.license_file])]
+        return Commits(Git(self.context.process, project.root), known, tuple(also))
 
     @property
     def _file(self) -> Path:

@@ -19,17 +19,18 @@ class Commits:
     """The answers of git about a tree, each asked for once.
 
     known: what an earlier run was told, as `remember` wrote it; '' for nothing. It saves a call for each
-    part that no commit has touched since.
+    part that no commit has touched since. also: files that belong to every part, as far as `dirty` goes.
     """
 
     git: Git
     known: str = ""
+    also: tuple[str, ...] = ()
     _answers: dict[str, tuple[str, int]] = field(default_factory=dict)
 
     def last(self, paths: Iterable[str]) -> Commit | None:
         """The last commit that touched proto files at or below paths, None if there is none.
 
-        dirty: those files differ from it now.
+        dirty: those files differ from HEAD now.
         """
         paths = tuple(paths) or (".",)
         key = "\n".join(paths)
@@ -42,7 +43,7 @@ class Commits:
                 return None
             self._answers[key] = answer
         commit, time = self._answers[key]
-        dirty = any(_below(path, paths) for path in self._changed)
+        dirty = any(_below(path, (*paths, *self.also)) for path in self._changed)
         return Commit(commit, time, dirty=dirty, shallow=commit in self._cut)
 
     def remember(self) -> str:
@@ -85,7 +86,7 @@ class Commits:
 
     @cached_property
     def _changed(self) -> tuple[str, ...]:
-        return self.git.changed(_PROTOS)
+        return self.git.changed(_PROTOS, *(f":(literal){path}" for path in self.also))
 
     @cached_property
     def _cut(self) -> frozenset[str]:

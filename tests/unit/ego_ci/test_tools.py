@@ -118,6 +118,19 @@ def test_only_what_commits_touched_since_is_asked_for_again(repo: Path) -> None:
     assert told("{")[0] == told('{"head": "--all", "answers": {}}')[0] == told("")[0]
 
 
+def test_a_file_that_belongs_to_every_part_makes_each_dirty(repo: Path) -> None:
+    (repo / "ego.yaml").write_text("name: a\n")
+    commits = Commits(Git(Runner(), repo), also=("ego.yaml",))
+    assert [bool(found and found.dirty) for found in (commits.last(["sub"]), commits.last([]))] == [
+        True,
+        True,
+    ]
+    commit(repo, "settings")
+    found = Commits(Git(Runner(), repo), also=("ego.yaml",)).last(["sub"])
+    assert found is not None
+    assert not found.dirty
+
+
 def test_a_merge_counts_as_touching_what_it_brings(repo: Path) -> None:
     git(repo, "checkout", "-q", "-b", "side")
     (repo / "sub" / "a.proto").write_text("side")
