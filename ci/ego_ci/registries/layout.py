@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tarfile
+import zipfile
+import zlib
 from pathlib import Path
 from typing import Protocol
 
@@ -39,3 +42,22 @@ class Beside:
     def beside_of(self, root: Path, artifact: Artifact, file: Path) -> Path:
         """`beside/<language>/<name>/<version>/<file>`; a name such as `@acme/shop` is a folder in a folder."""
         return root / "beside" / artifact.language / artifact.name / artifact.version / file.name
+
+
+_BROKEN = (
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    zlib.error,
+    OSError,
+    EOFError,
+    ValueError,
+    KeyError,
+)
+
+
+def from_same_sources(layout: Layout, one: Path, other: Path) -> bool:
+    """Layout.same_sources; what is no package at all, because it was cut off or is an error page, has no sources."""
+    try:
+        return layout.same_sources(one, other)
+    except _BROKEN:
+        return False

@@ -14,7 +14,7 @@ from ego_ci.problem import Problem
 from ego_ci.registries import atomic
 from ego_ci.registries.composer_tree import ComposerTree
 from ego_ci.registries.go_proxy import GoProxy
-from ego_ci.registries.layout import Layout
+from ego_ci.registries.layout import Layout, from_same_sources
 from ego_ci.registries.maven_tree import MavenTree
 from ego_ci.registries.opening import Opening
 from ego_ci.registries.packuments import Packuments
@@ -68,7 +68,7 @@ class Local:
             return Found(Standing.ABSENT, str(there))
         sha256 = sha256_of(there)
         if sha256 != artifact.sha256:
-            kept = artifact.shared and layout.same_sources(there, artifact.path)
+            kept = artifact.shared and from_same_sources(layout, there, artifact.path)
             standing = Standing.KEPT if kept else Standing.DIFFERENT
             return Found(standing, str(there), digests(sha256, artifact.sha256))
         missing = []

@@ -73,14 +73,13 @@ class PyPI(Remote):
         """Runs twine; user and token are in its environment only, and no file of the user's is read."""
         if find_spec("twine") is None:
             raise Problem("twine is not installed", remedy="pip install 'protoc-gen-ego[publish]'")
-        command = [sys.executable, "-m", "twine", "upload", "--non-interactive"]
+        command = [sys.executable, "-m", "twine", "--no-color", "upload", "--non-interactive"]
         options = ["--disable-progress-bar", "--config-file", os.devnull]
         self.process.run(
             [*command, *options, "--repository-url", self.url, artifact.path],
             env={
                 "TWINE_USERNAME": self.credentials.user,
                 "TWINE_PASSWORD": self.credentials.token,
-                "NO_COLOR": "1",
             },
             remedy=self.hint,
             secrets=self.credentials.secrets,

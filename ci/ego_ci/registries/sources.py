@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from ego_ci.packages.artifact import Artifact
+from ego_ci.registries.layout import from_same_sources
 from ego_ci.registries.local import LAYOUTS
 from ego_ci.registries.registry import digests
 
@@ -19,7 +20,7 @@ def same_sources(artifact: Artifact, there: bytes) -> bool:
     with tempfile.TemporaryDirectory(prefix="ego-") as folder:
         other = Path(folder) / artifact.path.name
         other.write_bytes(there)
-        return layout.same_sources(other, artifact.path)
+        return from_same_sources(layout, other, artifact.path)
 
 
 def difference(there: bytes, here: bytes) -> str:
