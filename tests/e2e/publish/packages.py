@@ -55,22 +55,23 @@ def npm(
     return Artifact.of(path, language="typescript", name=name, version=version)
 
 
-def jar(folder: Path, version: str = "1.0.0", *, text: str = "1") -> Artifact:
-    """A jar with its sources jar, pom, SBOM and provenance."""
+def jar(folder: Path, version: str = "1.0.0", *, text: str = "1", small: bool = False) -> Artifact:
+    """A jar with its pom; with its sources jar, SBOM and provenance as well unless it is to be small."""
     stem = f"shop-client-{version}"
     pom = (
         '<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>'
         "<groupId>com.acme.shop</groupId><artifactId>shop-client</artifactId>"
         f"<version>{version}</version></project>\n"
     )
-    path = zipped(
-        folder / f"{stem}.jar", {"META-INF/MANIFEST.MF": "Manifest-Version: 1.0\n", "a": text}
-    )
-    sources = zipped(folder / f"{stem}-sources.jar", {"A.java": text})
-    beside = [sources]
-    for suffix, content in ((".pom", pom), (".cdx.json", "{}"), (".intoto.json", "{}")):
-        beside.append(folder / f"{stem}{suffix}")
-        beside[-1].write_text(content)
+    manifest_of_jar = {"META-INF/MANIFEST.MF": "Manifest-Version: 1.0\n", "a": text}
+    path = zipped(folder / f"{stem}.jar", manifest_of_jar)
+    beside = [folder / f"{stem}.pom"]
+    beside[0].write_text(pom)
+    if not small:
+        beside.append(zipped(folder / f"{stem}-sources.jar", {"A.java": text}))
+        for suffix in (".cdx.json", ".intoto.json"):
+            beside.append(folder / f"{stem}{suffix}")
+            beside[-1].write_text("{}")
     return Artifact.of(
         path,
         language="java",
@@ -113,7 +114,7 @@ def five(folder: Path, version: str = "1.0.0", *, text: str = "1") -> list[Artif
     return [
         python(folder / "python", version, text=text),
         npm(folder / "typescript", version, text=text),
-        jar(folder / "java", version, text=text),
+        jar(folder / "java", version, text=text, small=True),
         php(folder / "php", version, text=text),
         go(folder / "go", f"v{version}", text=text),
     ]

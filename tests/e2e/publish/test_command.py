@@ -148,8 +148,8 @@ def test_a_protected_tag_publishes_and_only_its_own_version(folder: Path) -> Non
 
 def test_a_package_that_changed_after_it_was_built_is_not_published(tmp_path: Path) -> None:
     folder = packages.project(tmp_path / "changed", {"local": {"type": "local"}})
-    (jar,) = (folder / "build" / "ego" / "packages" / "java").glob("*-sources.jar")
-    jar.write_bytes(b"changed")
+    (pom,) = (folder / "build" / "ego" / "packages" / "java").glob("*.pom")
+    pom.write_bytes(b"changed")
     told = publish(folder)
     assert told.code == 2
     assert "missing or changed after it was built" in told.err

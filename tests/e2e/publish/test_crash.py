@@ -58,8 +58,8 @@ def test_killed_after_every_step_it_goes_on_and_the_go_tag_is_the_last_of_all(
         before = place.tags()
         done = killer.run("after")
         assert done is not None or before == []  # the tag came with the last step of all
-    # Five files with two checksums each, and the list with two; branch and tag; wheel; npm's document.
-    assert killer.at == [*["maven"] * 18, "php-git", "php-git", "pypi", "npm", "go", "go"]
+    # Jar, pom and the list of versions with two checksums each; branch and tag; wheel; npm's document.
+    assert killer.at == [*["maven"] * 9, "php-git", "php-git", "pypi", "npm", "go", "go"]
     assert done == dict.fromkeys(LANGUAGES, False)
     assert place.tags() == ["v1.0.0"]
     assert place.tags("shop-client") == ["v1.0.0"]
