@@ -50,3 +50,13 @@ def test_references_are_resolved_as_gitlab_does() -> None:
     script = component.resolved(jobs[".ego-package"]["before_script"], jobs)
     assert script[0] == "umask 022"
     assert all(isinstance(line, str) for line in script)
+
+
+def test_tokens_are_for_the_job_that_publishes_alone() -> None:
+    """The environment scope is what keeps a protected tag's build jobs from seeing them."""
+    jobs = component.filled({})
+    scoped = {name for name, job in jobs.items() if "environment" in job}
+    assert scoped == {".ego-release"}
+    assert jobs[".ego-release"]["environment"] == {"name": "ego-publish", "action": "access"}
+    assert [name for name, job in jobs.items() if ".ego-release" in str(job)] == ["ego-publish"]
+    assert not any("TOKEN" in str(job) for job in jobs.values())
