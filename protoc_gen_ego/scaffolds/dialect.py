@@ -70,6 +70,7 @@ class Dialect:
         self.language: Language = LANGUAGES.named(self.name)
         self._options: dict[File, FileOptions] = {}
         self._files: dict[int, frozenset[File]] = {}
+        self._homes: dict[str, dict[str, str]] = {}
 
     @lazy
     def template(self) -> str:
@@ -151,6 +152,16 @@ class Dialect:
                     found.add(entry.value.enum.file)
             known = self._files[id(tree)] = frozenset(found)
         return known
+
+    def home(self, option: str, file: File, otherwise: str = "") -> str:
+        """The package that holds what is generated from a file: `PACKAGE+PROTO:OTHER+…` says it of all, and of single
+        files that other packages bring."""
+        known = self._homes.get(option)
+        if known is None:
+            first, *others = self.plan.parameters.get(option, otherwise).split("+")
+            known = self._homes[option] = {"": first}
+            known.update(other.partition(":")[::2] for other in others)
+        return known.get(file.name, known[""])
 
     def used(self, service: Service) -> list[File]:
         """The proto files that a scaffold names messages and enums of, sorted."""

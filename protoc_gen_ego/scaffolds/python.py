@@ -86,7 +86,7 @@ class PythonDialect(Dialect):
     def _module(self, file: File, suffix: str) -> str:
         """The dotted name of a generated module."""
         module = file.name.removesuffix(".proto").replace("-", "_").replace("/", ".") + suffix
-        prefix = self.plan.parameters.get("python_package", "")
+        prefix = self.home("python_package", file)
         return f"{prefix}.{module}" if prefix and not file.name.startswith("google/") else module
 
     def class_of(self, node: Message | Enum, near: File) -> str:

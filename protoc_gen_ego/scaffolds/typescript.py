@@ -51,16 +51,17 @@ class TypescriptDialect(Dialect):
         name = re.sub(r"[^A-Za-z0-9_]", "_", name)
         return f"{name if name[:1].isalpha() else f'_{name}'}{suffix}"
 
-    def _from(self, path: str, near: File) -> str:
-        """The import of a module at the output root's `path`, for a file beside `near`."""
-        prefix = self.plan.parameters.get("typescript_import", ".")
+    def _from(self, path: str, near: File, file: File) -> str:
+        """The import of a module at the output root's `path`, made of `file`, for a test beside `near`."""
+        prefix = self.home("typescript_import", file, ".")
         up = "../" * near.name.count("/") or "./"
         if prefix == ".":
             folder = posixpath.dirname(near.name)
             same = posixpath.dirname(path) == folder
             target = f"./{posixpath.basename(path)}" if same else f"{up}{path}"
         elif prefix.startswith("."):
-            target = f"{up}{prefix.removeprefix('./')}/{path}".replace("./..", "..")
+            up = "" if up == "./" and prefix.startswith("..") else up
+            target = f"{up}{prefix.removeprefix('./')}/{path}"
         else:
             target = f"{prefix}/{path}"
         return self.language.literal(f"{target}.js")
@@ -80,7 +81,7 @@ class TypescriptDialect(Dialect):
 
         def module(file: File, suffix: str, ending: str = "") -> None:
             path = file.name.removesuffix(".proto") + ending
-            modules[self.alias(file, suffix, near)] = self._from(path, near)
+            modules[self.alias(file, suffix, near)] = self._from(path, near, file)
 
         for file in self._named(service):
             module(file, "_pb")
@@ -94,7 +95,7 @@ class TypescriptDialect(Dialect):
         if self.plan.has_codes:
             runtime = self.plan.runtime
             if runtime == "vendored":
-                source = self._from(f"{self.language.runtime_package}/grpc", near)
+                source = self._from(f"{self.language.runtime_package}/grpc", near, near)
             else:
                 source = self.language.literal(f"{runtime}/grpc")
             lines.insert(0, f"import * as egoerrors from {source};")

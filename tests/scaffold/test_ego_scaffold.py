@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.ego import Told, edit, ego, environment, repository
+from tests.e2e.ego import Told, edit, ego, environment, git, repository
+from tests.scaffold.rendering import SHOP
+from tests.typescript import toolchain as typescript
 
 
 @pytest.fixture(scope="module")
@@ -182,7 +185,11 @@ def test_the_parser_of_a_language_is_asked_where_it_is_installed(tmp_path: Path)
         "php": ("x.php", "<?php\n\n$a = = 1;\n", 3),
         "java": ("X.java", "class X {\n  void f() { int = 1; }\n}\n", 2),
     }
+    (tmp_path / "node_modules" / ".bin").mkdir(parents=True)
+    (tmp_path / "node_modules" / ".bin" / "tsc").symlink_to(typescript.tool("tsc"))
+    broken["typescript"] = ("x.ts", "const a = 1;\nfunction f( {\n  return 1;\n", 3)
     whole = {
+        "typescript": ("y.ts", 'import * as x from "nowhere";\nconst a: number = x.y;\n'),
         "go": ("y.go", "package y\n\nfunc f() { g() }\n"),
         "php": ("y.php", "<?php\n\nf(new Y());\n"),
         "java": ("Y.java", "class Y extends Unknown {}\n"),
@@ -195,3 +202,30 @@ def test_the_parser_of_a_language_is_asked_where_it_is_installed(tmp_path: Path)
     for language, (name, text) in whole.items():
         (tmp_path / name).write_text(text, "utf-8")
         assert refusal(Runner(), language, tmp_path / name) is None, language
+
+
+def test_a_repository_of_several_packages_names_each_and_declares_errors_of_another(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "shop"
+    shutil.copytree(SHOP, folder, ignore=shutil.ignore_patterns("build", "testing"))
+    split = """
+
+packages:
+  - {name: common, paths: [proto/shop/common]}
+  - {name: user, paths: [proto/shop/user]}
+  - {name: order, paths: [proto/shop/order, proto/shop/payment]}
+"""
+    settings = folder / "ego.yaml"
+    settings.write_text(settings.read_text("utf-8") + split, "utf-8")
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "start")
+    told = ego(folder, "scaffold", "python")
+    assert told.code == 0, told.err
+    text = (folder / "scaffolds/python/test_shop_order_v1_order_service.py").read_text("utf-8")
+    assert "from shop_order_client.shop.order.v1 import (" in text
+    assert "from shop_common_client.shop.common.v1 import money_pb2 as" in text
+    # Nothing of the order protos imports the user's; the method declares the error all the same.
+    assert "from shop_user_client.shop.user.v1 import user_errors as" in text
+    assert "ego-case:PlaceOrder/shop.user.v1.USER_ERR_NOT_FOUND" in text

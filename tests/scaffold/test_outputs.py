@@ -133,6 +133,25 @@ service FooTest { rpc GetUser(M) returns (M); }
             assert syntax.problem(language, content) is None, path
 
 
+def test_generated_modules_are_imported_from_where_they_are() -> None:
+    user, address = "shop/user/v1/user_service.proto", "shop/common/v1/address.proto"
+    homes = f"shop_user+{address}:shop_common"
+    files = protos("shop")
+    python = rendered(files, "python", python_package=homes)[0]["test_shop_user_v1_user_service.py"]
+    assert "from shop_common.shop.common.v1 import address_pb2 as" in python
+    assert "from shop_user.shop.user.v1 import (" in python
+    assert "from google.protobuf import" in python
+    path = user.replace(".proto", ".test.ts")
+    for where, there in {
+        "@acme/shop": '"@acme/shop/shop/user/v1/user_service.js"',
+        "../gen": '"../../../../gen/shop/user/v1/user_service.js"',
+        ".": '"./user_service.js"',
+    }.items():
+        text = rendered(files, "typescript", typescript_import=where)[0][path]
+        assert f"from {there};" in text
+        assert 'from "../../../egotest/egotest.js";' in text
+
+
 @pytest.mark.parametrize(
     ("language", "text", "why"),
     [

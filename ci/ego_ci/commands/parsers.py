@@ -31,6 +31,15 @@ _COMMANDS: dict[str, Callable[[Path], tuple[str, ...]]] = {
 _PLACE = re.compile(r"(?:\(|:| on line )([0-9]+)")
 
 
+def _local(program: str, file: Path) -> Path | None:
+    """The program of the Node project that a file is in."""
+    for folder in file.resolve().parents:
+        candidate = folder / "node_modules" / ".bin" / program
+        if candidate.is_file():
+            return candidate
+    return None
+
+
 def refusal(process: Runner, language: str, file: Path) -> tuple[int, str] | None:
     """(line, what the language's own parser says) of a file that it refuses.
 
@@ -39,7 +48,7 @@ def refusal(process: Runner, language: str, file: Path) -> tuple[int, str] | Non
     if language not in _COMMANDS:
         return None  # Python: its parser was asked already
     program, *arguments = _COMMANDS[language](file.resolve())
-    found = process.search(program)
+    found = _local(program, file) or process.search(program)
     if found is None:
         return None
     done = process.run([found, *arguments], ok=range(256))

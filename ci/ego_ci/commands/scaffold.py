@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
 import click
 from google.protobuf.compiler.plugin_pb2 import CodeGeneratorRequest
-from google.protobuf.descriptor_pb2 import FileDescriptorSet
+from google.protobuf.descriptor_pb2 import FileDescriptorProto, FileDescriptorSet
 
 from ego_ci import report
 from ego_ci.commands import history
 from ego_ci.commands.parsers import refusal
 from ego_ci.flags import Command, Globals
+from ego_ci.packages.job import Job
 from ego_ci.problem import EXIT_FINDINGS, EXIT_OK, Problem
 from ego_ci.registries import atomic
 from ego_ci.settings import Language
 from ego_ci.stages import image as images
-from ego_ci.stages.plan import Task, plan
+from ego_ci.stages.plan import Plan, Task, plan
 from ego_ci.stages.stage import Context, Findings
 from protoc_gen_ego import pipeline
 from protoc_gen_ego.diagnostics import Diagnostic, Position, Severity
@@ -85,7 +86,7 @@ def _scaffold(
         name = task.format.language
         folder = Path(shared.directory, into) if into else context.project.root / FOLDER
         folder = folder / name if len(wanted) > 1 or into is None else folder
-        result = pipeline.generate(_request(task, folder, options))
+        result = pipeline.generate(_request(task, _files(planned, name), folder, options))
         found = [image.shown(item) for item in result.diagnostics]
         if result.response.HasField("error"):
             raise Findings(found)
@@ -105,7 +106,20 @@ def _scaffold(
     return code
 
 
-def _request(task: Task, folder: Path, options: Sequence[str]) -> CodeGeneratorRequest:
+def _files(planned: Plan, language: str) -> list[FileDescriptorProto]:
+    """All files of a language's clients, named as it wants: a method may declare errors of another client."""
+    found = {
+        file.name: file
+        for task in planned.tasks
+        if task.format.language == language
+        for file in FileDescriptorSet.FromString(task.image).file
+    }
+    return list(found.values())
+
+
+def _request(
+    task: Task, files: list[FileDescriptorProto], folder: Path, options: Sequence[str]
+) -> CodeGeneratorRequest:
     """What protoc would send for one client package, with its names and those of its runtime."""
     job = task.job
     [errors] = [item for item in task.format.generators(job) if item.name == "ego"]
@@ -114,13 +128,13 @@ def _request(task: Task, folder: Path, options: Sequence[str]) -> CodeGeneratorR
     values.pop("strict", None)  # what `ego check` warns of is no reason to write no tests
     values["existing"] = str(folder)
     if task.format.language == "python":
-        values["python_package"] = job.named(job.project.python.package, "_")
+        values["python_package"] = _homes(job, lambda j: j.named(j.project.python.package, "_"))
     elif task.format.language == "typescript":
         if job.project.node.flavour != "grpc-js":
             raise Problem(
                 "tests are written for grpc-js", remedy="set `typescript.flavour: grpc-js`"
             )
-        values["typescript_import"] = task.format.name(job)
+        values["typescript_import"] = _homes(job, task.format.name)
     values.update(option.partition("=")[::2] for option in options)
     for name, value in values.items():
         if "," in value:
@@ -128,8 +142,19 @@ def _request(task: Task, folder: Path, options: Sequence[str]) -> CodeGeneratorR
     return CodeGeneratorRequest(
         file_to_generate=job.client.files,
         parameter=",".join(f"{name}={value}" for name, value in values.items() if value),
-        proto_file=FileDescriptorSet.FromString(task.image).file,
+        proto_file=files,
     )
+
+
+def _homes(job: Job, name: Callable[[Job], str]) -> str:
+    """The package that holds this client's code, and for files of other clients theirs: `own+proto:other+…`."""
+    others = [
+        f"{proto}:{name(job.of(other))}"
+        for other, client in sorted(job.clients.items())
+        if other != job.client.name
+        for proto in client.files
+    ]
+    return "+".join([name(job), *others])
 
 
 def _put(path: Path, content: str, language: str, context: Context, dry: bool) -> bool | Diagnostic:
