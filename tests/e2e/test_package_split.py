@@ -108,6 +108,23 @@ def test_one_package_can_be_built_alone_under_another_version(part: Told, tmp_pa
     assert needed["acme-shop-common-client"] == "==1.3.0.dev4+mr"
 
 
+def test_publishing_one_package_leaves_the_others_where_they_are(
+    folder: Path, built: dict[str, Artifact]
+) -> None:
+    assert "acme-shop-order-client" in built
+    arguments = ("publish", "--package", "user", "--version", "1.3.0", "--json")
+    planned = ego(folder, *arguments, "--dry-run").document["stages"][-1]
+    assert planned["status"] == "planned"
+    assert planned["data"] == {}
+    for _ in ("built", "taken over"):
+        stages = ego(folder, *arguments).document["stages"]
+        published = stages[-1]["data"]["published"]
+        told = {
+            (item["name"], item["version"]) for item in published if item["name"] != "ego-errors"
+        }
+        assert told == {("acme-shop-user-client", "1.3.0")}
+
+
 @pytest.mark.parametrize(
     ("option", "value", "message"),
     [

@@ -33,7 +33,7 @@ def run(
             yield Row(stage.name, Result("skipped", reason=f"{stopped} has findings"))
             continue
         began = time.perf_counter()
-        result = _run(stage, context, force=force)
+        result = context.memory[stage.name] = _run(stage, context, force=force)
         yield Row(stage.name, dataclasses.replace(result, seconds=time.perf_counter() - began))
         if result.status == "findings" and not keep_going:
             stopped = stage.name

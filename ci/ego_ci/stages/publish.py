@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from ego_ci.registries import choose
 from ego_ci.stages.stage import Context, Option, Result, Stage
 
 if TYPE_CHECKING:
+    from ego_ci.packages.artifact import Artifact
     from ego_ci.project import Registry as Settings
     from ego_ci.registries.plan import Step
     from ego_ci.registries.registry import Receipt, Registry
@@ -28,10 +29,12 @@ def run(context: Context) -> Result:
     names = ", ".join(each.name for each in settings)
     for each in settings:
         _guard(each, context.process.environ)
-    if context.dry_run and not manifest.exist(context.work.packages):
+    package = context.memory.get("package")
+    unbuilt = isinstance(package, Result) and package.status == "planned"
+    if context.dry_run and (unbuilt or not manifest.exist(context.work.packages)):
         reason = f"would publish to {names}; `ego package` builds what it would ask for"
         return Result("planned", reason=reason)
-    artifacts = manifest.load(context.work.packages)
+    artifacts = _asked_for(manifest.load(context.work.packages), package)
     if context.flag("built"):
         whole = manifest.whole(context.work.packages)
         gathered.check(artifacts, whole=whole, tag=_tag(context))
@@ -53,6 +56,16 @@ def run(context: Context) -> Result:
     for receipt in receipts:
         context.console.detail(str(receipt))
     return _result(steps, receipts, settings)
+
+
+def _asked_for(artifacts: tuple[Artifact, ...], package: object) -> tuple[Artifact, ...]:
+    """Those that this run built or took over: beside them can be others, built for other options before."""
+    if not isinstance(package, Result):
+        return artifacts
+    entries = package.data.get("packages", ())
+    assert isinstance(entries, Sequence)
+    names = {(entry["language"], entry["name"]) for entry in entries}
+    return tuple(each for each in artifacts if (each.language, each.name) in names)
 
 
 def _result(steps: list[Step], receipts: list[Receipt], settings: tuple[Settings, ...]) -> Result:

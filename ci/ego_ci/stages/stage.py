@@ -37,7 +37,10 @@ class Option:
 
 @dataclass(frozen=True)
 class Context:
-    """All that a stage may use; memory: what one stage has worked out and another can use, by name."""
+    """All that a stage may use.
+
+    memory: what one stage has worked out and another can use, by name; its Result by the stage's name.
+    """
 
     project: Project
     work: Work
