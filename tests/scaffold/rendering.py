@@ -138,10 +138,3 @@ def filled(text: str, *changes: tuple[str, str, int]) -> str:
         assert text.count(old) == times, f"{old!r} is there {text.count(old)} times"
         text = text.replace(old, new)
     return text
-
-
-def part(text: str, case: str) -> str:
-    """The lines of one case."""
-    found = text.split(f"ego-case:{case}\n", 1)[1]
-    ends = [found.find(mark) for mark in ("ego-case:", "region ego: ")]
-    return found[: min(end for end in ends if end >= 0)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -108,7 +109,7 @@ def run(
     command = [
         "php",
         *options,
-        "/usr/bin/phpunit",
+        str(shutil.which("phpunit")),
         "--no-configuration",
         "--bootstrap",
         "autoload.php",
