@@ -44,20 +44,38 @@ class Beside:
         return root / "beside" / artifact.language / artifact.name / artifact.version / file.name
 
 
-_BROKEN = (
-    zipfile.BadZipFile,
-    tarfile.TarError,
-    zlib.error,
-    OSError,
-    EOFError,
-    ValueError,
-    KeyError,
-)
+BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, ValueError, KeyError)
+"""What reading a package raises that was cut off or is none at all."""
 
 
 def from_same_sources(layout: Layout, one: Path, other: Path) -> bool:
-    """Layout.same_sources; what is no package at all, because it was cut off or is an error page, has no sources."""
+    """Layout.same_sources; what is no package, because it was cut off or is an error page, has no sources."""
     try:
         return layout.same_sources(one, other)
-    except _BROKEN:
+    except BROKEN:
+        return False
+
+
+def broken_beside(package: Path) -> list[Path]:
+    """The package files in the folder of one that cannot be read to their ends."""
+    return [
+        file
+        for file in sorted(package.parent.glob(f"*{package.suffix}"))
+        if not (_is_whole_tarball(file) if file.suffix == ".tgz" else _is_whole_zip(file))
+    ]
+
+
+def _is_whole_zip(file: Path) -> bool:
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return archive.testzip() is None
+    except BROKEN:
+        return False
+
+
+def _is_whole_tarball(file: Path) -> bool:
+    try:
+        with tarfile.open(file, "r:gz") as archive:
+            return bool(archive.getmembers())
+    except BROKEN:
         return False

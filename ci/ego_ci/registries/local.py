@@ -14,7 +14,7 @@ from ego_ci.problem import Problem
 from ego_ci.registries import atomic
 from ego_ci.registries.composer_tree import ComposerTree
 from ego_ci.registries.go_proxy import GoProxy
-from ego_ci.registries.layout import Layout, from_same_sources
+from ego_ci.registries.layout import BROKEN, Layout, broken_beside, from_same_sources
 from ego_ci.registries.maven_tree import MavenTree
 from ego_ci.registries.opening import Opening
 from ego_ci.registries.packuments import Packuments
@@ -104,7 +104,15 @@ class Local:
             if found.standing is Standing.ABSENT:
                 target = layout.file_of(self.root, artifact)
                 atomic.copy(artifact.path, target, sha256=artifact.sha256)
-            layout.write_pages(self.root, artifact)
+            try:
+                layout.write_pages(self.root, artifact)
+            except BROKEN as error:
+                files = broken_beside(layout.file_of(self.root, artifact))
+                raise Problem(
+                    f"the registry {self.name} has files that are no packages: "
+                    f"{', '.join(map(str, files)) or self.root} ({error})",
+                    remedy="remove them, and publish what they were once more",
+                ) from error
         return Receipt(artifact, found.standing, found.location, found.detail)
 
     def install_line(self, artifact: Artifact) -> str:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from ego_ci.packages.artifact import Artifact
+from ego_ci.problem import Problem
 from ego_ci.registries.local import LAYOUTS, Local
 from ego_ci.registries.registry import Conflict, Standing
 from ego_ci.registries.sources import same_sources
+
+from tests.unit.ego_ci.registries import test_composer_tree, test_packuments
+from tests.unit.ego_ci.registries.wheels import wheel
 
 NAMES = {
     "python": ("ego-errors", "ego_errors-1.0.0-py3-none-any.whl"),
@@ -36,6 +41,13 @@ BROKEN = {
     "cut off by gzip": gzip.compress(b"a" * 9999)[:30],
 }
 
+MAKE: Mapping[str, Callable[..., Artifact]] = {
+    "python": wheel,
+    "typescript": test_packuments.package,
+    "php": test_composer_tree.package,
+}
+"""The languages whose pages say what is in the packages."""
+
 
 @pytest.mark.parametrize("what", BROKEN)
 @pytest.mark.parametrize("language", LAYOUTS)
@@ -56,3 +68,21 @@ def test_it_is_other_bytes_and_no_runtime_of_the_same_sources(
     with pytest.raises(Conflict, match=name):
         registry.publish(artifact)
     assert not same_sources(artifact, BROKEN[what])
+
+
+@pytest.mark.parametrize("what", BROKEN)
+@pytest.mark.parametrize("language", MAKE)
+def test_a_broken_version_is_named_when_the_next_one_is_listed(
+    language: str, what: str, tmp_path: Path
+) -> None:
+    make = MAKE[language]
+    registry = Local("local", tmp_path / "registry")
+    first, second = make(tmp_path / "one", version="1.0.0"), make(tmp_path / "two", version="1.1.0")
+    registry.publish(first)
+    there = LAYOUTS[language].file_of(registry.root, first)
+    there.write_bytes(BROKEN[what])
+    with pytest.raises(Problem, match=str(there)):
+        registry.publish(second)
+    there.unlink()
+    assert registry.publish(second).standing is Standing.PARTIAL
+    assert registry.find(second).standing is Standing.SAME
