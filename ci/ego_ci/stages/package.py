@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ego_ci.stages.plan import OPTIONS, is_part, plan
+from ego_ci.stages.plan import OPTIONS, chosen, is_part, plan
 from ego_ci.stages.stage import Context, Result, Stage
 
 if TYPE_CHECKING:
@@ -24,8 +24,7 @@ def run(context: Context) -> Result:
 
     project, work = context.project, context.work
     if context.dry_run:
-        named = project.python.distribution if project.languages == ("python",) else project.name
-        return Result("planned", reason=f"would build {named} {project.version}")
+        return Result("planned", reason=_intention(context))
     planned = plan(context, images.ensure(context))
     with (
         context.console.progress("building packages"),
@@ -49,6 +48,15 @@ def run(context: Context) -> Result:
         diagnostics=planned.warnings,
         data={"packages": [_facts(artifact) for artifact in artifacts], "reused": reused},
     )
+
+
+def _intention(context: Context) -> str:
+    """What a dry run says: names of ego.yaml, because those of the packages need the protos."""
+    project = context.project
+    languages = chosen(context.option("language"), project.languages, "language")
+    known = [package.name for package in project.packages]
+    names = chosen(context.option("package"), known, "package") if known else (project.name,)
+    return f"would build {', '.join(names)} {project.version} for {', '.join(languages)}"
 
 
 def _files(artifacts: tuple[Artifact, ...]) -> list[Path]:
