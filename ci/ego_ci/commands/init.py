@@ -92,8 +92,8 @@ def targets(folder: Path) -> Iterator[Target]:
         place = f"proto/{package}/greeter/v1"
         for source in ("greeter.proto", "greeter_service.proto"):
             files[f"{place}/{source}"] = SCAFFOLD / source
-    for path, source in files.items():
-        text = source.read_text(encoding="utf-8")
+    for path, origin in files.items():
+        text = origin.read_text(encoding="utf-8")
         for word, value in words.items():
             text = text.replace(word, value)
         yield Target(path, text)
