@@ -22,7 +22,7 @@ def run(context: Context) -> Result:
     from ego_ci.stages.bench import Bench
     from ego_ci.stages.pool import each
 
-    project, work = context.project, context.work
+    work = context.work
     if context.dry_run:
         return Result("planned", reason=_intention(context))
     planned = plan(context, images.ensure(context))
