@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
@@ -12,12 +13,15 @@ from typing import Any
 from ego_ci.site import entries, templates
 from ego_ci.site.pages import Facts, Pages, Row, ServiceRow
 from ego_ci.site.paths import ERRORS, INDEX
-from ego_ci.site.shards import Heaps, line
+from ego_ci.site.shards import Heaps
 from protoc_gen_ego.docs.library import Library
 from protoc_gen_ego.docs.views import PackageView
 
 _KEPT = "pages"
 """Folder of what is kept of each page: its digest, its row in the overview, its lines of the search index."""
+
+_COLLECT = 20
+"""Pages between two collections of garbage: templates leave circles behind."""
 
 
 def build(
@@ -44,7 +48,10 @@ def build(
     packages = repr(tuple(pages.paths.of_package.items()))
     shared = hashlib.sha256(f"{key} {packages}".encode("utf-8", "surrogateescape")).hexdigest()
     known: set[str] = set()
-    for name, path in pages.paths.of_package.items():
+    gc.freeze()  # what is there stays; what a page leaves behind is collected
+    for number, (name, path) in enumerate(pages.paths.of_package.items(), 1):
+        if number % _COLLECT == 0:
+            gc.collect()
         record = kept / _KEPT / f"{Path(path).stem}.json"
         known.add(record.name)
         digest = f"{shared} {library.digest(name)} {_marks(facts, name)}"
@@ -53,19 +60,22 @@ def build(
             page = library.page(name)
             _write(into / path, pages.package(page))
             found = _record(page, pages, digest)
+            words = "\n".join(entries.of_page(page, pages.paths))
+            record.with_suffix(".words").write_text(words, encoding="utf-8")
             record.write_text(json.dumps(found), encoding="utf-8")
         else:
             assert old is not None
             _link(old / path, into / path)
         rows.append(_row(found["row"]))
-        index.add(found["lines"])
+        index.add(record.with_suffix(".words").read_text("utf-8").split("\n"))
+    gc.unfreeze()
     for record in (kept / _KEPT).iterdir():
-        if record.name not in known:
+        if f"{record.stem}.json" not in known:
             record.unlink()
     _write(into / INDEX, pages.index(rows))
     if facts.has_errors:
         _write(into / ERRORS, pages.errors())
-        index.add(map(line, entries.of_errors(library)))
+        index.add(entries.of_errors(library))
     for path, content in index.parts():
         _write(into / path, content)
     shutil.copytree(templates.folder() / "assets", into / "assets")
@@ -78,7 +88,6 @@ def _record(page: PackageView, pages: Pages, digest: str) -> dict[str, Any]:
     return {
         "digest": digest,
         "row": pages.row(page),
-        "lines": [line(posting) for posting in entries.of_page(page, pages.paths)],
     }
 
 

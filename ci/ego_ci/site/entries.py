@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ego_ci.site import words
 from ego_ci.site.paths import ERRORS, Paths, anchor
-from ego_ci.site.shards import Entry, Posting
+from ego_ci.site.shards import entry, posting
 from protoc_gen_ego.docs.element import Element
 from protoc_gen_ego.docs.library import Library
 from protoc_gen_ego.docs.prose import Prose, first_words
@@ -26,8 +26,8 @@ _KINDS = {
 _LONGEST = 100  # letters of a comment in a result
 
 
-def of_page(page: PackageView, paths: Paths) -> Iterator[Posting]:
-    """The postings of a package."""
+def of_page(page: PackageView, paths: Paths) -> Iterator[str]:
+    """The postings of a package, as lines."""
     path = paths.of_package[page.name]
     package = page.name or "(no package)"
     first = page.proses[0] if page.proses else None
@@ -40,15 +40,15 @@ def of_page(page: PackageView, paths: Paths) -> Iterator[Posting]:
         yield from _postings((kind, name, where, url), [name], element.prose)
 
 
-def of_errors(library: Library) -> Iterator[Posting]:
+def of_errors(library: Library) -> Iterator[str]:
     """The postings of the error catalogue; the texts for people count as comments."""
     for group in library.errors.groups:
         where = group.enum.enum.full_name
-        for entry in group.entries:
-            code = entry.code
+        for one in group.entries:
+            code = one.code
             url = f"{ERRORS}#{anchor(code.full_name)}"
             texts = " ".join([code.message, *(text for _, text in code.i18n)])
-            yield from _postings(("error", code.name, where, url), [code.name], entry.prose, texts)
+            yield from _postings(("error", code.name, where, url), [code.name], one.prose, texts)
 
 
 def _elements(page: PackageView) -> Iterator[Element]:
@@ -67,22 +67,22 @@ def _elements(page: PackageView) -> Iterator[Element]:
 
 def _postings(
     what: tuple[str, str, str, str], names: list[str], prose: Prose | None, more: str = ""
-) -> Iterator[Posting]:
+) -> Iterator[str]:
     kind, name, where, url = what
     weight = _KINDS.get(kind, 2)
     told = ""
     if prose:
         said = first_words(prose.text) if prose.verbatim else None
         told = said if said is not None else plain(prose.summary)
-    entry: Entry = (name, kind, url, where, told[:_LONGEST])
+    shown = entry(name, kind, url, where, told[:_LONGEST])
     seen: set[str] = set()
     for one in names:
         for token in words.of_name(one):
             if token not in seen:
                 seen.add(token)
-                yield token, weight, entry
+                yield posting(token, weight, name, shown)
     text = prose.text if prose and kind in _KINDS else told
     for token in words.of_text(f"{text} {more}" if more else text):
         if token not in seen:
             seen.add(token)
-            yield token, 1, entry
+            yield posting(token, 1, name, shown)

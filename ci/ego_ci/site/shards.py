@@ -8,16 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from heapq import nsmallest
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import TypeAlias
 
 from ego_ci.site.words import STOP
-
-Entry: TypeAlias = "tuple[str, str, str, str, str]"
-"""What a result shows: name, kind, URL from the site's folder, where it is, the beginning of its comment."""
-Posting: TypeAlias = "tuple[str, int, Entry]"
-"""A word, how much a hit weighs (1 to 5), and the entry that it leads to."""
 
 FOLDER = "search"
 _ROOT = 2  # letters; one of a script with thousands of letters
@@ -26,7 +22,9 @@ _LARGE = (
     400  # postings in a file; a larger one keeps the weightiest and names files of one letter more
 )
 _SAME_WORD = 300  # postings of one word
-_HELD = 40_000  # postings held before they go to disk
+_HELD = 100_000  # postings held before they go to disk
+
+_token, _rank = itemgetter(0), itemgetter(1)
 
 
 class Heaps:
@@ -38,15 +36,17 @@ class Heaps:
         self._count = 0
         self._known: set[str] = set()
 
-    def add(self, lines: Iterable[tuple[str, str]]) -> None:
-        """Lines of `line`."""
+    def add(self, lines: Iterable[str]) -> None:
+        """Adds postings as `posting` makes them."""
         held = self._held
-        for start, text in lines:
+        for line in lines:
+            start = line[:_ROOT] if line[0] < "\x80" else line[0]
+            start = start if start[-1] != "\t" else start[0]
             self._count += 1
             if start in held:
-                held[start].append(text)
+                held[start].append(line)
             else:
-                held[start] = [text]
+                held[start] = [line]
         if self._count > _HELD:
             self._flush()
 
@@ -54,12 +54,13 @@ class Heaps:
         """(path, content) of the files of the site."""
         self._flush()
         for start in sorted(self._known):
-            text = (self._folder / _file_name(start)).read_text("utf-8")
-            postings = [
-                (token, weight, tuple(entry))
-                for token, weight, entry in map(json.loads, text.splitlines())
-            ]
-            yield from _files(start, sorted(postings))
+            lines = (self._folder / _file_name(start)).read_text("utf-8").split("\n")
+            lines.sort()
+            postings = [line.split("\t", 2) for line in lines if line]
+            best: list[list[str]] = []
+            for _, same in groupby(postings, key=_token):
+                best += list(same)[:_SAME_WORD]
+            yield from _files(start, best)
         stop, roots = _js(sorted(STOP)), _js(sorted(self._known))
         yield (
             f"{FOLDER}/roots.js",
@@ -75,43 +76,47 @@ class Heaps:
         self._count = 0
 
 
-def line(posting: Posting) -> tuple[str, str]:
-    """A posting as the heap that it belongs to, and its line there."""
-    token = posting[0]
-    return token[: _ROOT if token[0].isascii() else 1], json.dumps(posting, separators=(",", ":"))
+def entry(name: str, kind: str, url: str, where: str, told: str) -> str:
+    """What a result shows, as JSON; the URL is one from the site's folder, `told` the beginning of the comment."""
+    return _js((name, kind, url, where, told))
 
 
-def _files(start: str, postings: list[Posting]) -> Iterator[tuple[str, str]]:
+def posting(token: str, weight: int, name: str, entry: str) -> str:
+    """A word that leads to an entry, as a line; by its order the weightiest (5) come first, then short names.
+
+    >>> posting("user", 4, "User", "[]")
+    'user\\t104\\t[]'
+    """
+    return f"{token}\t{5 - weight}{min(len(name), 99):02d}\t{entry}"
+
+
+def _files(start: str, postings: list[list[str]]) -> Iterator[tuple[str, str]]:
+    """The files of a beginning; postings are sorted by word and rank."""
     kept = postings
     deeper: list[str] = []
     if len(postings) > _LARGE:
-        kept = sorted(sorted(postings, key=_weight)[:_LARGE])
+        kept = nsmallest(_LARGE, postings, key=_rank)
+        kept.sort()
         if len(start) < _DEEPEST:
-            for longer, group in groupby(postings, key=lambda one: one[0][: len(start) + 1]):
+            size = len(start) + 1
+            for longer, group in groupby(postings, key=lambda one: one[0][:size]):
                 if longer != start:
                     deeper.append(longer)
                     yield from _files(longer, list(group))
     yield f"{FOLDER}/{_file_name(start)}.js", _part(start, kept, deeper)
 
 
-def _weight(posting: Posting) -> tuple[int, int, str]:
-    """The weightiest first; of two, the one with the shorter name."""
-    return -posting[1], len(posting[2][0]), posting[2][2]
-
-
-def _part(start: str, postings: list[Posting], deeper: list[str]) -> str:
-    entries: dict[Entry, int] = {}
-    words: list[tuple[str, int, int]] = []
-    for token, same in groupby(postings, key=lambda one: one[0]):
-        found = sorted(same, key=_weight)[:_SAME_WORD]
-        words += [(token, w, entries.setdefault(entry, len(entries))) for _, w, entry in found]
-    content = {
-        "name": _file_name(start),
-        "entries": list(entries),
-        "words": words,
-        "deeper": deeper,
-    }
-    return f"egoSearchPart({_js(content)});\n"
+def _part(start: str, postings: list[list[str]], deeper: list[str]) -> str:
+    """A script that hands its content to search.js."""
+    entries: dict[str, int] = {}
+    words = [
+        f"[{_js(token)},{5 - int(rank[0])},{entries.setdefault(entry, len(entries))}]"
+        for token, rank, entry in postings
+    ]
+    return (
+        f'egoSearchPart({{"name":{_js(_file_name(start))},"entries":[{",".join(entries)}],'
+        f'"words":[{",".join(words)}],"deeper":{_js(deeper)}}});\n'
+    )
 
 
 def _file_name(start: str) -> str:
@@ -125,6 +130,9 @@ def _file_name(start: str) -> str:
     return "_" + "_".join(format(ord(letter), "x") for letter in start)
 
 
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+
+
 def _js(value: object) -> str:
-    """JSON that is safe inside of a script, whatever holds it."""
-    return json.dumps(value, separators=(",", ":")).replace("<", "\\u003c").replace(">", "\\u003e")
+    """JSON in ASCII that is safe inside of a script, whatever holds it."""
+    return _encode(value).replace("<", "\\u003c").replace(">", "\\u003e")

@@ -25,7 +25,7 @@ def of_name(name: str) -> tuple[str, ...]:
     >>> of_name("GetUserRequest"), of_name("user_id")
     (('getuserrequest', 'get', 'user', 'request'), ('userid', 'user', 'id'))
     """
-    found = [name.replace("_", "").lower()[:_LONGEST]]
+    found = ["".join(_WORD.findall(name)).replace("_", "").lower()[:_LONGEST]]
     found += [part.lower()[:_LONGEST] for part in _PARTS.findall(name)]
     return tuple(dict.fromkeys(token for token in found if token))
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ego_ci.stages.stage import Context, Result, Stage
+from ego_ci.stages.stage import Context, Findings, Result, Stage
 
 if TYPE_CHECKING:
     from ego_ci.site.pages import Facts
+    from ego_ci.site.show import Calls
     from ego_ci.stages.image import Image
     from protoc_gen_ego.docs.library import Library
 
@@ -91,7 +92,27 @@ def facts(context: Context, image: Image, made: Library) -> Facts:
         has_errors=made.errors.any,
         source=url,
         shown=shown,
+        calls=_calls(context, image, made),
     )
+
+
+def _calls(context: Context, image: Image, made: Library) -> Calls:
+    """How methods are called; only by grpcurl where the packages cannot be planned."""
+    from ego_ci.site.calls import calls
+    from ego_ci.site.clients import Clients
+    from ego_ci.stages.plan import plan
+
+    if not any(file.services for file in made.schema.to_generate):
+        return calls()
+    try:
+        planned = plan(context, image)
+    except Findings as found:
+        context.console.note(
+            f"docs: without code for clients, as the packages have {len(found.diagnostics)} findings (ego package)"
+        )
+        return calls()
+    tasks = [(task.format, task.job) for task in planned.tasks]
+    return calls(Clients(made.schema, made.errors.catalog, tasks).snippets)
 
 
 def _key(context: Context) -> str:
