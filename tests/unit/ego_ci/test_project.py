@@ -27,7 +27,8 @@ WRONG: dict[str | bytes, str] = {
     "name: a\nerrors: {strict: 1}": "2:18: error: CONFIG: `errors.strict` must be true or false, and is a number",
     "name: a\nerrors: {identity: other}": '"other" is not allowed; allowed: ego, aip',
     "name: a\nerrors: nothing": "2:9: error: CONFIG: `errors` must be a mapping (`key: value` lines), and is text",
-    "name: a\nerrors: {identity: AIP}": '2:20: error: CONFIG: `errors.identity`: "AIP" is not allowed; did you mean `aip`?',
+    "name: a\nerrors: {identity: AIP}": '2:20: error: CONFIG: `errors.identity`: "AIP" is not allowed; '
+    "did you mean `aip`?",
     "name: a\nErrors: {strict: true}": "2:1: error: CONFIG: unknown setting `Errors`; did you mean `errors`?",
     "name: a\nname: b": "2:1: error: CONFIG: `name` stands there twice; first in line 1",
     "name: A b": '1:7: error: CONFIG: `name`: "A b" is not a name of lower-case letters',
