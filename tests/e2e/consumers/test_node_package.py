@@ -330,7 +330,7 @@ def test_the_flavour_for_connect(tmp_path: Path) -> None:
     run(tool("attw"), "--profile", "node16", client, cwd=tmp_path)
     assert "All good!" in run(tool("publint"), "run", "--strict", client, cwd=tmp_path)
     package = publishing.read(application / "node_modules/acme-client/package.json")
-    assert package["peerDependencies"] == {"@connectrpc/connect": "^2.2.0"}
+    assert package["peerDependencies"] == {"@connectrpc/connect": "^2.0.0"}
     assert set(package["dependencies"]) == {"@bufbuild/protobuf", "ego-errors"}
     script = """
         import assert from "node:assert/strict";

@@ -20,6 +20,8 @@ from ego_ci.packages.node.tarball import read_tarball, tarball_name, write_tarba
 from ego_ci.problem import Problem
 from protoc_gen_ego.render import template_root
 
+_CONNECT = "^2.0.0"
+"""Nothing in the package imports connect, and a transport wants exactly its own version of it: any 2.x will do."""
 _PEERS = frozenset({"@grpc/grpc-js", "@connectrpc/connect"})
 """What the application has too: a second copy would not know the first one's objects."""
 
@@ -63,7 +65,7 @@ def build(
     needed = _needed(everything, wanted)
     if job.project.node.flavour == "connect":
         # Nothing imports it, but only its createClient and its router understand the services.
-        needed["@connectrpc/connect"] = libraries.wanted("@connectrpc/connect")
+        needed["@connectrpc/connect"] = _CONNECT
     peers = {package: needed.pop(package) for package in _PEERS & set(needed)}
     package = package_json(
         job.origin,
