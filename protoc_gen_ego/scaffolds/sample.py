@@ -67,7 +67,10 @@ class Samples:
     def of(self, full_name: str) -> Tree:
         """The sample of the message of this name; the empty message if it requires itself."""
         message = self.types.message(full_name)
-        return self._tree(message, _DEPTH) or Tree(message, (), 0)
+        tree = self._tree(message, _DEPTH)
+        if tree is None:  # kept, since dialects know trees by their identity
+            tree = self._made[message, _DEPTH] = Tree(message, (), 0)
+        return tree
 
     def _tree(self, message: Message, depth: int) -> Tree | None:
         """None: it has required fields that there is no value for."""

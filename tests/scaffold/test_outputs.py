@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -133,13 +134,32 @@ service FooTest { rpc GetUser(M) returns (M); }
             assert syntax.problem(language, content) is None, path
 
 
+@pytest.mark.parametrize("language", NAMES)
+def test_messages_that_require_themselves_are_empty_and_of_the_right_type(language: str) -> None:
+    """As many as it takes to get the identity of a freed object again."""
+    names = [f"M{number}" for number in range(20)]
+    head = (
+        'syntax = "proto2"; package lone.v1; option php_namespace = "Lone\\\\V1";\n'
+        'option go_package = "example.com/shop/apis/lone/v1;lonev1";\n'
+    )
+    messages = [f"message {name} {{ required {name} m = 1; }}\n" for name in names]
+    methods = [f"rpc Get{name}({name}) returns ({name});\n" for name in names]
+    text = f"{head}{''.join(messages)}service Lone {{\n{''.join(methods)}}}\n"
+    files, _ = rendered({"lone/v1/lone.proto": text}, language)
+    [made] = [content for content in files.values() if "region ego: offered" in content]
+    cases = re.findall(r"ego-case:Get(M\d+)/ok\n(.*?)region ego: ", made, re.DOTALL)
+    assert [name for name, _ in cases] == names
+    for name, case in cases:
+        assert set(re.findall(r"\bM\d+\b", case)) == {name}
+
+
 def test_generated_modules_are_imported_from_where_they_are() -> None:
     user, address = "shop/user/v1/user_service.proto", "shop/common/v1/address.proto"
     homes = f"shop_user+{address}:shop_common"
     files = protos("shop")
     python = rendered(files, "python", python_package=homes)[0]["test_shop_user_v1_user_service.py"]
     assert "from shop_common.shop.common.v1 import address_pb2 as" in python
-    assert "from shop_user.shop.user.v1 import (" in python
+    assert "from shop_user.shop.user.v1 import user_pb2\n" in python
     assert "from google.protobuf import" in python
     path = user.replace(".proto", ".test.ts")
     for where, there in {
