@@ -29,7 +29,7 @@ def save(work: Work, stage: str, *, inputs: Mapping[str, str], result: Result) -
         "notes": list(result.notes),
         "data": dict(result.data),
     }
-    work.write(work.state / f"{stage}.json", json.dumps(document, indent=1).encode())
+    work.write(work.state / f"{stage}.json", json.dumps(document).encode())
 
 
 def forget(work: Work, stage: str) -> None:
