@@ -90,6 +90,9 @@ class _Merge:
             text, there = self._renewed(name), seal(self.mine.body(region))
             if region.seal in ("", there) or there == seal(_body(text)):
                 self.instead[region.start] = text
+            elif name == IMPORTS and any(_import(line) for line in _lines(text)):
+                # Editors put imports where imports are; what they put there stays, what is new goes behind it.
+                self.instead[region.start] = self._with_imports(region, text)
             else:
                 message = f"somebody wrote in region `{name}`: it is left as it is"
                 remedy = (
@@ -106,6 +109,20 @@ class _Merge:
             own = {_import(line) for line in self.mine.outside()} - {""}
             lines = [line for line in lines if not _import(line) or _import(line) not in own]
         return sealed("".join([*lines[:-1], _unsealed(lines[-1])]))
+
+    def _with_imports(self, region: Region, fresh: str) -> str:
+        """A region of imports that somebody wrote in, with those that it lacks."""
+        lines = self.mine.lines[region.start : region.end + 1]
+        there = {_import(line) for line in lines}
+        lacking = [line for line in _lines(fresh) if _import(line) and _import(line) not in there]
+        for line in _lines(fresh):
+            if line.endswith(" import (\n") and line not in lines:  # Python's, of several lines
+                message = f"region `{IMPORTS}` was written in, and lacks an import"
+                remedy = f"add `{line.strip()}…`: delete the checksum at its end to get it anew"
+                self._note(region.start, "SCAFFOLD_REGION_EDITED", message, remedy)
+        places = [number for number, line in enumerate(lines) if _import(line)]
+        at = places[-1] + 1 if places else len(lines) - 1
+        return "".join([*lines[:at], *lacking, *lines[at:]])
 
     def _method(self, method: str) -> None:
         head, tail = (self.mine.regions.get(f"{method}/{part}") for part in ("cases", "run"))
@@ -214,6 +231,10 @@ _DELETE = "delete it, and line {} with it"
 def _words(signature: str) -> str:
     kind, request, response = signature.split(":")
     return f"{kind} {request} -> {response}"
+
+
+def _lines(text: str) -> list[str]:
+    return [f"{line}\n" for line in text.split("\n")[:-1]]
 
 
 def _body(region: str) -> str:

@@ -1,4 +1,4 @@
-"""The imports of a Python test, in the order and layout of isort and ruff, so that neither changes them."""
+"""The imports of a Python test, sorted, and laid out as ruff has them."""
 
 from __future__ import annotations
 
@@ -26,26 +26,21 @@ class Imports:
             self._whole[module] = name
 
     def lines(self) -> list[str]:
-        """The statements; of one package, modules under other names come first, each alone.
+        """The statements, one a module: in an edited file a new one is a line more.
 
         >>> imports = Imports()
         >>> for module, name in (("a.b_pb2", "b_pb2"), ("a.c_pb2", "c_pb2"), ("a.d", "e"), ("x", "x")):
         ...     imports.add(module, name)
         >>> print(*imports.lines(), sep="\\n")
         import x
-        from a import b_pb2, c_pb2
+        from a import b_pb2
+        from a import c_pb2
         from a import d as e
         """
         out = [_whole(module, name) for module, name in sorted(self._whole.items())]
         for package in sorted(self._parts, key=str.lower):
-            statements: list[tuple[str, list[str]]] = []
-            plain = sorted(last for last, name in self._parts[package].items() if last == name)
-            if plain:
-                statements.append((plain[0], plain))
-            for last, name in self._parts[package].items():
-                if last != name:
-                    statements.append((last, [f"{last} as {name}"]))
-            out += [_from(package, what) for _, what in sorted(statements)]
+            for last, name in sorted(self._parts[package].items()):
+                out.append(_from(package, last if last == name else f"{last} as {name}"))
         return out
 
     def dynamic(self) -> list[str]:
@@ -60,8 +55,6 @@ def _whole(module: str, name: str) -> str:
     return f"import {module}" if module == name else f"import {module} as {name}"
 
 
-def _from(package: str, what: list[str]) -> str:
-    flat = f"from {package} import {', '.join(what)}"
-    if len(flat) <= WIDTH:
-        return flat
-    return f"from {package} import (\n" + "".join([f"    {name},\n" for name in what]) + ")"
+def _from(package: str, what: str) -> str:
+    flat = f"from {package} import {what}"
+    return flat if len(flat) <= WIDTH else f"from {package} import (\n    {what},\n)"

@@ -224,7 +224,7 @@ packages:
     told = ego(folder, "scaffold", "python")
     assert told.code == 0, told.err
     text = (folder / "scaffolds/python/test_shop_order_v1_order_service.py").read_text("utf-8")
-    assert "from shop_order_client.shop.order.v1 import (" in text
+    assert "from shop_order_client.shop.order.v1 import order_pb2\n" in text
     assert "from shop_common_client.shop.common.v1 import money_pb2 as" in text
     # Nothing of the order protos imports the user's; the method declares the error all the same.
     assert "from shop_user_client.shop.user.v1 import user_errors as" in text

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from protoc_gen_ego.scaffolds.marks import Broken, parse
+from protoc_gen_ego.scaffolds.marks import Broken, parse, seal
 from protoc_gen_ego.scaffolds.merge import Merged, merge
 from tests.scaffold.rendering import LANGUAGES, cafe
 
@@ -106,6 +106,14 @@ def test_no_byte_outside_our_regions_ever_changes(
                 there = after.regions[name]
                 lines = after.lines[there.start : there.end + 1]
                 assert lines == before.lines[region.start : region.end + 1]
+        if "imports" in before.regions:
+            # Editors write there: every line stays, new ones may stand among them.
+            mine, ours = before.regions["imports"], after.regions["imports"]
+            if before.body(mine) != parse(text).body(parse(text).regions["imports"]) and mine.seal:
+                lines = before.body(mine).splitlines()
+                assert is_subsequence(lines, after.body(ours).splitlines()) or mine.seal == seal(
+                    before.body(mine)
+                )
         again = merge(merged.text, fresh)
         assert again.text == merged.text
         assert not again.left_alone
@@ -252,6 +260,35 @@ def test_imports_that_the_user_has_are_not_made_twice() -> None:
     merged = merge(old, text)
     assert merged.text.count('"google.golang.org/grpc"\n') == 1
     assert merge(merged.text, text).text == merged.text
+
+
+@pytest.mark.parametrize("language", ["go", "python", "typescript"])
+def test_imports_that_an_editor_put_among_ours_stay_and_new_ones_join_them(language: str) -> None:
+    _, text = cafe(language)
+    ours = {
+        "go": '\t"testing"\n',
+        "python": "import egotest\n",
+        "typescript": "import * as egotest",
+    }[language]
+    mine = {
+        "python": "import os\n",
+        "go": '\t"context"\n',
+        "typescript": 'import * as path from "node:path";\n',
+    }[language]
+    old = text.replace(ours, f"{mine}{ours}", 1)
+    assert merge(old, text) == Merged(old, ())
+    new = {
+        "python": "from cafe.v1 import cafe_errors\n",
+        "go": '\t"google.golang.org/grpc"\n',
+        "typescript": "import * as cafe_errors",
+    }[language]
+    line = next(line for line in text.splitlines(keepends=True) if line.startswith(new))
+    without = old.replace(line, "", 1)
+    merged = merge(without, text)
+    assert mine in merged.text
+    assert merged.text.count(line) == 1
+    assert sorted(merged.text.splitlines()) == sorted(old.splitlines())
+    assert merge(merged.text, text) == merged
 
 
 def test_line_breaks_of_windows_stay_and_new_lines_have_them_too() -> None:

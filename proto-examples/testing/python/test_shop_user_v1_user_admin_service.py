@@ -19,15 +19,13 @@ from google.protobuf import wrappers_pb2 as google_protobuf_wrappers_pb2
 from google.rpc import status_pb2 as google_rpc_status_pb2
 from shop_client.shop.common.v1 import address_pb2 as shop_common_v1_address_pb2
 from shop_client.shop.common.v1 import common_errors as shop_common_v1_common_errors
-from shop_client.shop.user.v1 import (
-    user_errors,
-    user_pb2,
-    user_service_pb2,
-    user_service_pb2_grpc,
-)
+from shop_client.shop.user.v1 import user_errors
+from shop_client.shop.user.v1 import user_pb2
+from shop_client.shop.user.v1 import user_service_pb2
+from shop_client.shop.user.v1 import user_service_pb2_grpc
 
 # isort: on
-# endregion ego: imports 2deef7e9
+# endregion ego: imports a0856318
 
 
 import admin
