@@ -17,21 +17,24 @@ class Generic:
     """The generic packages of one project.
 
     Attributes:
-        name: the registry's name in ego.yaml.
         url: the address of the generic packages, with a slash at its end.
         web: a client that authenticates itself by a header of GitLab's.
     """
 
-    name: str
     url: str
     web: Web
 
+    def missing(self, artifact: Artifact) -> tuple[str, ...]:
+        """The files beside a package that are not there."""
+        names = (file.name for file in artifact.beside)
+        return tuple(name for name in names if self.web.file(self.address(artifact, name)) is None)
+
     def publish(self, artifact: Artifact) -> None:
         """Puts every file beside the package that is not there; the first one stays, as everywhere."""
+        missing = self.missing(artifact)
         for file in artifact.beside:
-            address = self.address(artifact, file.name)
-            if self.web.file(address) is None:
-                self.web.put(address, file.read_bytes())
+            if file.name in missing:
+                self.web.put(self.address(artifact, file.name), file.read_bytes())
 
     def address(self, artifact: Artifact, file: str) -> str:
         """Where a file is or will be; the package is called like the language's, in the letters that are allowed."""

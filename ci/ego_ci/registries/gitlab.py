@@ -6,7 +6,7 @@ https://docs.gitlab.com/user/packages/package_registry/supported_functionality/#
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import quote
 
@@ -19,7 +19,7 @@ from ego_ci.registries.maven import Maven
 from ego_ci.registries.npm import Npm
 from ego_ci.registries.opening import Opening
 from ego_ci.registries.pypi import PyPI
-from ego_ci.registries.registry import Found, Receipt
+from ego_ci.registries.registry import Found, Receipt, Standing
 from ego_ci.registries.remote import Remote
 
 TOKEN = "CI_JOB_TOKEN"
@@ -72,20 +72,29 @@ class GitLab:
         self.credentials.require()
 
     def find(self, artifact: Artifact) -> Found:
-        """How the package stands there; reads only."""
-        return self._protocols[artifact.language].find(artifact)
+        """How the package stands there, and what belongs to it; reads only."""
+        found = self._protocols[artifact.language].find(artifact)
+        generic = self._generic(artifact)
+        missing = generic.missing(artifact) if generic and found.standing is Standing.SAME else ()
+        if not missing:
+            return found
+        detail = f"without {', '.join(missing)}"
+        return replace(found, standing=Standing.PARTIAL, detail=detail)
 
     def publish(self, artifact: Artifact) -> Receipt:
         """Publishes the package, and its SBOM and provenance as a generic package of the same version.
 
         Those first: a package that is there has them.
         """
-        protocol = self._protocols[artifact.language]
-        if artifact.language != "java":  # Maven has a place for them
-            Generic(self.name, f"{self.url}generic/", protocol.web(self.url, self._header)).publish(
-                artifact
-            )
-        return protocol.publish(artifact)
+        before = self.find(artifact)
+        generic = self._generic(artifact)
+        if generic and before.standing in (Standing.ABSENT, Standing.PARTIAL):
+            self.ready()
+            generic.publish(artifact)
+        receipt = self._protocols[artifact.language].publish(artifact)
+        if before.standing is Standing.PARTIAL:
+            return replace(receipt, standing=Standing.PARTIAL, detail=before.detail)
+        return receipt
 
     def install_line(self, artifact: Artifact) -> str:
         """The command by which a person installs the package from here."""
@@ -113,6 +122,13 @@ class GitLab:
                 name, f"{self.url}maven/", ("java",), credentials, self.said, headers=self._header
             ),
         }
+
+    def _generic(self, artifact: Artifact) -> Generic | None:
+        """Where an SBOM and a provenance go; Maven has a place for them itself."""
+        if artifact.language == "java":
+            return None
+        web = self._protocols[artifact.language].web(self.url, self._header)
+        return Generic(f"{self.url}generic/", web)
 
     @property
     def _header(self) -> Mapping[str, str]:

@@ -114,6 +114,27 @@ def test_other_tokens_go_where_they_belong(
     assert project.foreign == []
 
 
+@pytest.mark.parametrize("language", ["python", "typescript"])
+def test_evidence_that_is_missing_is_said_and_added(language: str, tmp_path: Path) -> None:
+    project = Project("42", TOKEN)
+    artifact = with_sbom(MAKE[language](tmp_path / "a"))
+    with gitlab(project) as url:
+        registry = opened(url)
+        registry.publish(replace(artifact, beside=()))
+        before = registry.find(artifact)
+        receipt = registry.publish(artifact)
+        assert registry.find(artifact).standing is Standing.SAME
+        other = with_sbom(MAKE[language](tmp_path / "b", text="2"))
+        other = replace(other, version=artifact.version)
+        count = len(project.files)
+        with pytest.raises(Conflict):
+            registry.publish(other)
+    assert before.standing is receipt.standing is Standing.PARTIAL
+    assert artifact.beside[0].name in before.detail
+    assert "was half published" in str(receipt)
+    assert len(project.files) == count
+
+
 @pytest.mark.parametrize("language", MAKE)
 def test_a_wrong_token_is_refused_and_not_shown(language: str, tmp_path: Path) -> None:
     project = Project("42", TOKEN)

@@ -147,3 +147,7 @@ def _gone(pid: int) -> None:
             return
         time.sleep(0.01)
     raise AssertionError(f"{pid} still runs")
+
+
+def test_a_runner_does_not_show_the_tokens_of_its_environment() -> None:
+    assert "secret" not in repr(Runner(environ={"NPM_TOKEN": "secret"}))
