@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 
-from ego_ci.packages.artifact import Artifact
+from ego_ci.packages.artifact import Artifact, sha256_of
 from ego_ci.problem import Problem
 from ego_ci.registries.registry import Conflict, Found, Receipt, Registry, Standing
 
@@ -65,12 +65,17 @@ def look(planned: Iterable[Step]) -> list[Found]:
 
 
 def check(planned: Sequence[Step]) -> None:
-    """Asks everywhere before anything is published: a token that is missing or a version that is taken.
+    """Looks everywhere before anything is published: tokens, files that changed, versions that are taken.
 
     Raises Problem, Conflict among them, while all registries are as they were.
     """
     for registry in {step.registry.name: step.registry for step in planned}.values():
         registry.ready()
+    for artifact in {step.artifact.path: step.artifact for step in planned}.values():
+        if not artifact.path.is_file() or sha256_of(artifact.path) != artifact.sha256:
+            raise Problem(
+                f"{artifact.path} is missing or changed after it was built", remedy="build it again"
+            )
     for step, found in zip(planned, look(planned), strict=True):
         if found.standing is Standing.DIFFERENT:
             raise Conflict(step.artifact, step.registry.name, found.location, found.detail)

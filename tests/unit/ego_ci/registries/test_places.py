@@ -120,3 +120,13 @@ def test_a_delivery_is_of_one_version_that_of_the_tag() -> None:
         gathered.check(other, whole=other, tag="")
     with pytest.raises(Problem, match="missing or changed after it was built"):
         gathered.check(made, whole=made[1:], tag="")
+
+
+def test_a_file_that_changed_is_found_before_anything_is_published(tmp_path: Path) -> None:
+    made = packages.five(tmp_path / "built")
+    steps = plan.steps(made, [Local("a", tmp_path / "registry")])
+    plan.check(steps)
+    made[1].path.write_bytes(b"changed")
+    with pytest.raises(Problem, match=f"{made[1].path.name} is missing or changed"):
+        plan.check(steps)
+    assert not (tmp_path / "registry").exists()
