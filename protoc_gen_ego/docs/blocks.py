@@ -137,7 +137,11 @@ class _Reader:
             item = _ITEM.match(self.lines[self.at])
             if item is None or item["mark"][-1] != mark or (item["number"] is not None) != ordered:
                 break
-            items.append(tuple(_Reader(self._item(item), self.depth + 1).blocks()))
+            lines = self._item(item)
+            if len(lines) == 1 and lines[0][:1].isalpha():  # most are a line of words
+                items.append((Paragraph(parse_inline(lines[0].rstrip())),))
+            else:
+                items.append(tuple(_Reader(lines, self.depth + 1).blocks()))
         return ListOf(tuple(items), int(first["number"]) if ordered else None)
 
     def _item(self, item: re.Match[str]) -> list[str]:

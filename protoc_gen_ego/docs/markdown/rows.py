@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from protoc_gen_ego.docs.fields import FieldView, default_json_name
-from protoc_gen_ego.docs.markdown.content import blocks, cell, fits_cell, sentences
+from protoc_gen_ego.docs.markdown.content import blocks, cell, fits_cell, sentences, summary
 from protoc_gen_ego.docs.markdown.names import Names
 from protoc_gen_ego.docs.markdown.notes import DEPRECATED, find, notes
 from protoc_gen_ego.docs.markdown.text import code
@@ -49,14 +49,15 @@ def rows(message: MessageView, names: Names, more: list[str]) -> Iterator[str]:
         if prose.verbatim and "\n" not in prose.text:
             told = prose.text
         else:
-            view = FieldView(field, message, (*start, index))
-            leads = find(view, names)
-            told = cell(prose, leads)
-            if not fits_cell(prose):
+            leads = find(FieldView(field, message, (*start, index)), names)
+            if fits_cell(prose):
+                told = cell(prose, leads)
+            else:
+                told = summary(prose, leads)
                 more += ["", f"More about `{name}`:", *blocks(prose, leads)]
         shown = _SCALARS.get(kind) or _named(field, message, names, package)
         if label == _REPEATED:
-            said = "map" if shown[:3] == "map" else "repeated"
+            said = "map" if shown.startswith("map\\<") else "repeated"
         elif field.proto3_optional:
             said = "optional"
         elif field.HasField("oneof_index"):
