@@ -80,11 +80,11 @@ def sources(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*.java"))
 
 
-def classes(files: Iterable[Path], path: str) -> Path:
+def classes(files: Iterable[Path], path: str, *, strict: bool = True) -> Path:
     """The folder of the compiled files; compiled only when their content is new."""
     files = list(files)
     key = path.encode() + b"".join(file.name.encode() + file.read_bytes() for file in files)
-    return _once("classes", key, lambda target: compile_into(target, files, path))
+    return _once("classes", key, lambda target: compile_into(target, files, path, strict=strict))
 
 
 def compile_into(target: Path, files: Iterable[Path], path: str, *, strict: bool = True) -> None:

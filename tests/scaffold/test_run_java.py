@@ -101,9 +101,7 @@ def stubs(folder: Path, files: dict[str, str]) -> str:
     command = [str(toolchain().program("protoc-java")), *roots, f"--java_out={out}"]
     command += [f"--plugin=protoc-gen-grpc-java={plugin}", f"--grpc-java_out={out}", *made]
     subprocess.run(command, check=True, timeout=120)
-    classes = folder / "generated"
-    classes.mkdir()
-    java.compile_into(classes, java.sources(out), jars(), strict=False)
+    classes = java.classes(java.sources(out), jars(), strict=False)
     return os.pathsep.join((str(classes), jars()))
 
 
