@@ -12,6 +12,7 @@ from protoc_gen_ego.scaffolds import ledger
 from protoc_gen_ego.scaffolds.marks import Broken, Document, Region, parse, seal, sealed
 
 IMPORTS = "imports"
+_BOM = "\ufeff"  # some editors of Windows begin a file with it
 
 
 class Note(NamedTuple):
@@ -37,13 +38,15 @@ def merge(old: str, new: str) -> Merged:
     >>> merge("# region ego: offered", "").notes[0].message
     'region `offered` does not end'
     """
+    whole, old = old, old.removeprefix(_BOM)
     try:
         mine = parse(old)
         fresh = parse(new)
         _complete(mine, fresh)
     except Broken as broken:
-        return left_alone(old, broken.line, broken.why)
-    return _Merge(mine, fresh).merged(old)
+        return left_alone(whole, broken.line, broken.why)
+    merged = _Merge(mine, fresh).merged(old)
+    return merged if old == whole else merged._replace(text=_BOM + merged.text)
 
 
 def left_alone(old: str, line: int, why: str) -> Merged:
@@ -67,6 +70,9 @@ class _Merge:
         self.offered: list[str] = []  # lines of the ledger to add
         self.instead: dict[int, str] = {}  # by the first line of a region
         self.added: dict[int, list[str]] = {}  # by the line before which it goes
+        self.standing: dict[str, int] = {}  # the first line of a method's cases
+        for case, line in mine.cases.items():
+            self.standing.setdefault(case.partition("/")[0], line)
         self.changed = frozenset(
             method
             for method, (signature, _) in self.now.methods.items()
@@ -141,6 +147,15 @@ class _Merge:
             if not known:
                 self._add(self.mine.regions[ledger.REGION].start, self._section(method))
                 self.offered += [self._line(self.now.cases[case]) for case in wanted]
+            elif wanted and method in self.standing:
+                message = (
+                    f"there is no place for {', '.join(wanted)}: the regions of {method} are gone"
+                )
+                remedy = (
+                    f"write what you want of it, and its line in region `{ledger.REGION}`; or delete the `ego-case` "
+                    "lines of this test"
+                )
+                self._note(self.standing[method], "SCAFFOLD_UNPLACED", message, remedy)
             return  # else the user deleted this test, and there is no place for a new case
         for case in wanted:
             if tail is None:
@@ -249,7 +264,8 @@ def _import(line: str) -> str:
     """
     text = line.partition("  //")[0].strip()
     if text.startswith(("import ", "from ")) and not text.endswith("("):
-        return text.removeprefix("import ").rstrip(";")
+        # In a function, or for type checkers only, Python's imports are nobody else's.
+        return "" if line[:1].isspace() else text.removeprefix("import ").rstrip(";")
     return text if text.endswith('"') and " := " not in text and text[:1] in _GO_IMPORT else ""
 
 

@@ -1,0 +1,45 @@
+"""Merging into files as odd as editors, formatters and people leave them."""
+
+from __future__ import annotations
+
+import pytest
+
+from protoc_gen_ego.scaffolds.merge import Merged, merge
+from tests.scaffold.rendering import LANGUAGES, cafe
+
+
+def test_an_import_of_a_function_or_for_types_only_is_not_that_of_the_file() -> None:
+    _, text = cafe("python")
+    for line in ("import pytest", "import egotest"):
+        old = text.replace(
+            "# region ego: offered", f"def f():\n    {line}\n\n\n# region ego: offered"
+        )
+        merged = merge(old, text)
+        assert merged.text == old
+        assert f"\n{line}\n" in merged.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_mark_that_editors_of_windows_put_first_stays(language: str) -> None:
+    _, text = cafe(language)
+    assert merge("\ufeff" + text, text) == Merged("\ufeff" + text, ())
+    later = cafe(language, later=True)[1]
+    assert merge("\ufeff" + text, later).text == "\ufeff" + merge(text, later).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_new_error_is_told_where_the_marks_are_gone_and_the_cases_are_not(language: str) -> None:
+    _, text = cafe(language)
+    lines = [line for line in text.splitlines(keepends=True) if "region ego: Brew/" not in line]
+    old = "".join(lines)
+    assert not merge(old, text).notes, "there is nothing new"
+    merged = merge(old, cafe(language, later=True)[1])
+    [note] = [note for note in merged.notes if note.rule == "SCAFFOLD_UNPLACED"]
+    assert "ego-case:Brew/ok" in lines[note.line - 1]
+    offered = f"{'#' if language == 'python' else '//'} Brew/cafe.v1.CAFE_ERR_CLOSED\n"
+    ends = merged.text.index("Wash:") - len(offered.partition("Brew")[0])
+    told = merged.text[:ends] + offered + merged.text[ends:]
+    bare = "".join(line for line in lines if "ego-case:Brew/" not in line)
+    for quiet in (told, bare):
+        rules = {note.rule for note in merge(quiet, cafe(language, later=True)[1]).notes}
+        assert rules == {"SCAFFOLD_METHOD_REMOVED"}
