@@ -34,6 +34,10 @@ COMMANDS = {
     ),
     "config": ("ego_ci.commands.config", "Print the complete configuration in effect."),
     "run": ("ego_ci.commands.run", "Run every stage, with one summary table."),
+    "docs": (
+        "ego_ci.commands.docs",
+        "Build the documentation as a static site; check it, or watch it being written.",
+    ),
     "version": (
         "ego_ci.commands.version",
         "Tell the version that follows from what changed, and why.",
@@ -69,7 +73,8 @@ class Ego(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         names = [*COMMANDS]
         place = names.index("run") + 1
-        return [*names[:place], *self._stages(), *names[place:]]
+        stages = [name for name in self._stages() if name not in COMMANDS]
+        return [*names[:place], *stages, *names[place:]]
 
     def _stages(self) -> dict[str, Stage]:
         """The stages in their order, each single check after the stage that runs them all."""
@@ -88,8 +93,8 @@ class Ego(click.Group):
         return of_stage(stage) if stage else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        helps = {name: text for name, (_, text) in COMMANDS.items()}
-        helps.update({name: stage.purpose for name, stage in self._stages().items()})
+        helps = {name: stage.purpose for name, stage in self._stages().items()}
+        helps.update({name: text for name, (_, text) in COMMANDS.items()})
         with formatter.section("Commands"):
             formatter.write_dl([(name, helps[name]) for name in self.list_commands(ctx)])
 
