@@ -16,9 +16,9 @@ _ROOT = "index"
 
 
 def root(modules: Mapping[str, str]) -> str:
-    """Name of the module for the whole package: `index`, unless a proto file has taken that."""
+    """Name of the module for the whole package: `index`, unless a proto file or a folder has taken that."""
     name = _ROOT
-    while f"{name}.ts" in modules:
+    while any(path == f"{name}.ts" or path.startswith(f"{name}/") for path in modules):
         name = f"_{name}"
     return name
 

@@ -32,10 +32,18 @@ def package_findings(name: str) -> Iterator[Diagnostic]:
 
 
 def module_findings(protos: Iterable[str], flavour: str) -> Iterator[Diagnostic]:
-    """NODE_MODULE_CLASH for files that are generated into one module, or that differ only in case."""
+    """NODE_MODULE_CLASH for files of one module, or that differ only in case, or in a folder that npm leaves out."""
     exact: dict[str, str] = {}
     folded: dict[str, str] = {}
     for proto in sorted(protos):
+        if "node_modules" in proto.split("/"):
+            yield Diagnostic(
+                Position(proto, 1, 1),
+                Severity.ERROR,
+                "NODE_MODULE_CLASH",
+                "npm leaves a folder called node_modules out of every package",
+                "rename the folder",
+            )
         for suffix in SUFFIXES[flavour]:
             module = f"{stem(proto)}{suffix}"
             other = exact.setdefault(module, proto)

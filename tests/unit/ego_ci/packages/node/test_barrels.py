@@ -28,6 +28,14 @@ def test_of_two_equal_names_the_one_of_the_errors_counts() -> None:
     ]
 
 
+def test_a_folder_called_index_does_not_stand_for_the_package() -> None:
+    modules = {"index/v1/search.ts": "export class A {}", "shop/a.ts": "export {};"}
+    made = barrels(modules)
+    assert root(modules) == "_index"
+    assert set(made) == {"_index.ts", "index.ts", "index/v1.ts", "shop.ts"}
+    assert 'export * as shop from "./shop.js";' in made["_index.ts"]
+
+
 def test_a_place_that_a_proto_file_has_taken_stays_its_own() -> None:
     modules = {
         "v1.ts": "export class A {}",

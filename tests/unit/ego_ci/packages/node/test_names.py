@@ -38,3 +38,10 @@ def test_two_files_that_differ_in_case_only() -> None:
 )
 def test_the_range_of_a_sibling(version: str, expected: str) -> None:
     assert compatible(version) == expected
+
+
+def test_a_folder_that_npm_leaves_out_of_packages_is_a_finding() -> None:
+    [found] = module_findings(["a/node_modules/b.proto", "node_modules.proto"], "grpc-js")
+    assert (found.rule, found.severity) == ("NODE_MODULE_CLASH", Severity.ERROR)
+    assert found.position is not None
+    assert found.position.path == "a/node_modules/b.proto"
