@@ -35,6 +35,8 @@ def run(context: Context) -> Result:
         reason = f"would publish to {names}; `ego package` builds what it would ask for"
         return Result("planned", reason=reason)
     artifacts = _asked_for(manifest.load(context.work.packages), package)
+    if wanted := _languages(context):  # with --built no other stage has heard of it
+        artifacts = tuple(each for each in artifacts if each.language in wanted)
     if context.flag("built"):
         whole = manifest.whole(context.work.packages)
         gathered.check(artifacts, whole=whole, tag=_tag(context))
@@ -160,6 +162,11 @@ def _open(settings: Settings, context: Context) -> Registry:
     return open_registry(Opening(settings, context.process, waiting, context.console.detail))
 
 
+def _languages(context: Context) -> list[str]:
+    """What `--language` limits the packages to; [] for all."""
+    return [name.strip() for name in context.option("language").split(",") if name.strip()]
+
+
 def _settings(context: Context) -> tuple[Settings, ...]:
     return choose(context.project.registries, context.option("registry"))
 
@@ -170,6 +177,7 @@ def _inputs(context: Context) -> Mapping[str, str]:
         "code": inputs.code,
         "packages": inputs.stage("package"),
         "registry": inputs.text(repr(_settings(context))),
+        "languages": repr(_languages(context)),
     }
 
 

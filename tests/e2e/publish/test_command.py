@@ -78,6 +78,13 @@ def test_all_registries_get_what_they_take_and_a_dry_run_says_so(folder: Path) -
     assert page["metadata-url"] == "https://acme.example.com/composer/p2/%package%.json"
 
 
+def test_only_the_languages_that_are_asked_for_are_published(tmp_path: Path) -> None:
+    folder = packages.project(tmp_path / "some", {"local": {"type": "local"}})
+    told = publish(folder, "--language", "python,go", "--json")
+    assert [entry["language"] for entry in data(told)] == ["python", "go"]
+    assert len(data(publish(folder, "--json"))) == 5
+
+
 def test_a_dry_run_says_what_would_be_refused(folder: Path, servers: Servers) -> None:
     publish(folder, "--registry", "maven")
     version = servers.root / "maven" / "command" / "com/acme/shop/shop-client/1.0.0"

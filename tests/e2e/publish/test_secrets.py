@@ -77,7 +77,11 @@ def test_a_token_is_in_no_argument_output_or_file_and_only_its_own_child_knows_i
     watch.pid = process.pid
     out, err = process.communicate(timeout=300)
     assert process.returncode == 0, out + err
-    assert " upload --non-interactive" in err and "push --porcelain" in err and "TWINE_PASSWORD=***" in err
+    assert (
+        " upload --non-interactive" in err
+        and "push --porcelain" in err
+        and "TWINE_PASSWORD=***" in err
+    )
     later = place.start(folder, "--json", **env)
     again, more = later.communicate(timeout=300)
     assert published(again) == dict.fromkeys(LANGUAGES, False)
