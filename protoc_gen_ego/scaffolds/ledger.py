@@ -12,7 +12,7 @@ from typing import NamedTuple
 from protoc_gen_ego.scaffolds.marks import Document
 
 REGION = "offered"
-_LINE = re.compile(r"[ \t]*(?://|#)[ \t]*(?:(\w+):(\w+:[\w.]+:[\w.]+)|(\w+/[\w.]+))[ \t]*\r?\n?")
+_LINE = re.compile(r"[ \t]*(?://|#)[ \t]*(?:(\w+):(\w+:[\w.]+:[\w.]+)|(\w+/[\w.]+))\s*")
 
 
 class Ledger(NamedTuple):

@@ -94,11 +94,19 @@ class _Merge:
             if name not in self.fresh.regions or name == ledger.REGION or method in self.changed:
                 continue
             text, there = self._renewed(name), seal(self.mine.body(region))
-            if region.seal in ("", there) or there == seal(_body(text)):
+            wanted = seal(_body(text))
+            if there == region.seal == wanted:
+                continue  # it has its words; how a formatter lays them out is not for us to say
+            if region.seal in ("", there) or there == wanted:
                 self.instead[region.start] = text
             elif name == IMPORTS and any(_import(line) for line in _lines(text)):
                 # Editors put imports where imports are; what they put there stays, what is new goes behind it.
-                self.instead[region.start] = self._with_imports(region, text)
+                mended = self._with_imports(region, text)
+                lacked = seal(_body(mended))  # one of ours again, if that was all
+                if lacked == wanted:
+                    lines = _lines(mended.replace("\r\n", "\n"))
+                    mended = sealed("".join([*lines[:-1], _unsealed(lines[-1])]))
+                self.instead[region.start] = text if lacked == region.seal != wanted else mended
             else:
                 message = f"somebody wrote in region `{name}`: it is left as it is"
                 remedy = (

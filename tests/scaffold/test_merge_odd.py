@@ -43,3 +43,33 @@ def test_a_new_error_is_told_where_the_marks_are_gone_and_the_cases_are_not(lang
     for quiet in (told, bare):
         rules = {note.rule for note in merge(quiet, cafe(language, later=True)[1]).notes}
         assert rules == {"SCAFFOLD_METHOD_REMOVED"}
+
+
+def test_imports_that_only_lack_one_are_ours_again_at_once() -> None:
+    _, text = cafe("go")
+    old = text.replace('\t"google.golang.org/protobuf/proto"\n', "")
+    assert merge(old, text).text == text
+    mark = "// region ego: imports\n"
+    for fresh in (text, cafe("go", later=True)[1]):
+        merged = merge(old.replace(mark, f"{mark}\n"), fresh).text
+        assert f"{mark}\n//" in merged
+        assert merge(merged, fresh).text == merged
+    windows = old.replace(mark, f"{mark}\n").replace("\n", "\r\n")
+    assert merge(windows, text).text == text.replace(mark, f"{mark}\n").replace("\n", "\r\n")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_formatter_moved_in_our_regions_stays_there(language: str) -> None:
+    _, text = cafe(language)
+    before, mark, after = text.partition("region ego: Brew/run\n")
+    moved = f"{before}{mark}\n\n  {after}"
+    assert merge(moved, text) == Merged(moved, ())
+    assert "Pay/ok" in merge(moved, cafe(language, later=True)[1]).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_space_behind_a_line_of_what_was_offered_is_none_of_its_words(language: str) -> None:
+    _, text = cafe(language)
+    old = text.replace(" Brew/ok\n", " Brew/ok \u2028\x0b\n")
+    assert old != text
+    assert merge(old, text) == Merged(old, ())
