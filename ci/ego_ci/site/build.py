@@ -7,12 +7,14 @@ import hashlib
 import json
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from ego_ci.site import entries, templates
+from ego_ci.site.changes import Step
 from ego_ci.site.pages import Facts, Pages, Row, ServiceRow
-from ego_ci.site.paths import ERRORS, INDEX
+from ego_ci.site.paths import CHANGES, ERRORS, INDEX
 from ego_ci.site.shards import Heaps
 from protoc_gen_ego.docs.library import Library
 from protoc_gen_ego.docs.views import PackageView
@@ -33,12 +35,15 @@ def build(
     old: Path | None,
     kept: Path,
     heaps: Path,
+    versions: list[tuple[str, str]] | None = None,
+    steps: Iterable[Step] = (),
 ) -> list[Path]:
     """Writes the site and answers its files.
 
     Args:
         key: what all pages depend on beside the protos: our version, settings, the commit.
         into: an empty folder. old: the site that was there, if any.
+        versions, steps: for the page about them, where `facts.has_versions`.
         kept: a folder for what is known of the pages that were made. heaps: an empty folder for sorting.
     """
     pages = Pages(library, facts)
@@ -79,8 +84,9 @@ def build(
     for path, content in index.parts():
         _write(into / path, content)
     shutil.copytree(templates.folder() / "assets", into / "assets")
-    if not (into / "versions.js").exists():
-        _write(into / "versions.js", "window.egoVersions = [];\n")
+    _write(into / "versions.js", "window.egoVersions = [];\n")
+    if facts.has_versions:
+        _write(into / CHANGES, pages.changes(versions or [], steps))
     return sorted(path for path in into.rglob("*") if path.is_file())
 
 

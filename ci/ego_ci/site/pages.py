@@ -9,7 +9,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from ego_ci.site import prose, templates
-from ego_ci.site.paths import ERRORS, INDEX, Paths, root
+from ego_ci.site.changes import Step
+from ego_ci.site.paths import CHANGES, ERRORS, INDEX, Paths, root
 from ego_ci.site.show import Calls, Show
 from protoc_gen_ego.docs.library import Library
 from protoc_gen_ego.docs.prose import Prose
@@ -108,6 +109,21 @@ class Pages:
             for service in row.services
         ]
         return self._render("index.html", INDEX, title="Overview", rows=rows, services=services)
+
+    def changes(self, versions: list[tuple[str, str]], steps: Iterable[Step]) -> str:
+        """The versions that the site has, and what changed from one to the next, the newest first."""
+        shown = [
+            step._replace(
+                packages=[
+                    (package, [(title, [Markup(one) for one in told]) for title, told in found])
+                    for package, found in step.packages
+                ]
+            )
+            for step in steps
+        ]
+        return self._render(
+            "changes.html", CHANGES, title="Versions and changes", versions=versions, steps=shown
+        )
 
     def row(self, page: PackageView) -> Row:
         """A package in the overview."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ego_ci.stages.stage import Context, Findings, Result, Stage
 
 if TYPE_CHECKING:
+    from ego_ci.site.changes import Step
     from ego_ci.site.pages import Facts
     from ego_ci.site.show import Calls
+    from ego_ci.stages.base import Base
     from ego_ci.stages.image import Image
     from protoc_gen_ego.docs.library import Library
 
@@ -44,36 +47,107 @@ def library(context: Context, image: Image) -> Library:
 
 def site(context: Context, image: Image) -> list[Path]:
     """Builds the site, and puts it in the place of the one that was there; its files."""
-    from ego_ci.site.build import build
+    from ego_ci.stages import docs_versions as versions
 
     target, work = folder(context), context.work
-    made = library(context, image)
-    with work.fresh("docs") as fresh, work.fresh("heaps") as heaps:
+    earlier = versions.published(context)
+    known = [
+        (base, versions.kept(context, base, _past(context, base, earlier))) for base in earlier
+    ]
+    known = [(base, there) for base, there in known if (there / "index.html").is_file()]
+    bases = [base for base, _ in known]
+    steps = [versions.step(context, *pair) for pair in zip(bases, [*bases[1:], None], strict=False)]
+    marks = steps[-1].marks if steps and steps[-1] else {}
+    named = f"{context.project.version} (current)"
+    listed: list[tuple[str, str, Path | None]] = [(named, "", None)]
+    listed += [(base.name, _place(base), there) for base, there in reversed(known)]
+    with work.fresh("docs") as fresh:
         into = fresh / "docs"
         into.mkdir()
-        found = build(
-            made,
-            facts(context, image, made),
-            key=_key(context),
-            into=into,
+        _made(
+            context,
+            image,
+            into,
             old=target if target.is_dir() else None,
-            kept=work.state / "docs",
-            heaps=heaps,
+            marks=marks,
+            versions=[
+                (name, f"{where}/index.html" if where else "index.html")
+                for name, where, _ in listed
+            ]
+            if known
+            else [],
+            steps=[step for step in reversed(steps) if step],
         )
-        names = [path.relative_to(into) for path in found]
+        if known:
+            versions.place(into, listed)
+        names = sorted(path.relative_to(into) for path in into.rglob("*") if path.is_file())
         work.replace(into, target)
     return [target / name for name in names]
 
 
-def facts(context: Context, image: Image, made: Library) -> Facts:
-    """What all pages say."""
+def _place(base: Base) -> str:
+    """The folder of a release in the site."""
+    return f"versions/{base.name.replace('/', '-')}"
+
+
+def _past(context: Context, base: Base, earlier: list[Base]) -> Callable[[Path], None]:
+    """Makes the site of a release; nothing where its protos are not to be had."""
+    from ego_ci.stages import docs_versions as versions
+
+    def made(into: Path) -> None:
+        image = versions.image(context, base)
+        if image is None:
+            return
+        before = earlier[earlier.index(base) - 1] if earlier.index(base) else None
+        step = versions.step(context, before, base) if before else None
+        image = versions.image(context, base) if step else image  # a comparison may have moved it
+        if image is not None:
+            _made(context, image, into, old=None, marks=step.marks if step else {}, base=base)
+
+    return made
+
+
+def _made(
+    context: Context,
+    image: Image,
+    into: Path,
+    *,
+    old: Path | None,
+    marks: Mapping[str, tuple[str, ...]],
+    versions: list[tuple[str, str]] | None = None,
+    steps: Iterable[Step] = (),
+    base: Base | None = None,
+) -> None:
+    """One site: of the tree, or of a release."""
+    from ego_ci.site.build import build
+
+    work, made = context.work, library(context, image)
+    told = facts(context, image, made, base)
+    told = replace(told, marks=marks, has_versions=bool(versions))
+    with work.fresh("heaps") as heaps, work.fresh("kept") as aside:
+        build(
+            made,
+            told,
+            key=_key(context),
+            into=into,
+            old=old,
+            kept=work.state / "docs" if base is None else aside,
+            heaps=heaps,
+            versions=versions,
+            steps=steps,
+        )
+
+
+def facts(context: Context, image: Image, made: Library, base: Base | None = None) -> Facts:
+    """What all pages say: of the tree, or of a release."""
     from ego_ci.site import source
+    from ego_ci.site.calls import calls
     from ego_ci.site.pages import Facts
 
     project = context.project
     repository = project.repository
     pattern = source.pattern(repository)
-    commit = context.inputs.commit
+    commit = base.commit if base else context.inputs.commit
     shown = image.workspace.shown
     targets = frozenset(image.targets)
 
@@ -87,12 +161,12 @@ def facts(context: Context, image: Image, made: Library) -> Facts:
     return Facts(
         title=f"{project.name} API",
         name=project.name,
-        version=project.version,
+        version=base.name if base else project.version,
         description=project.description,
         has_errors=made.errors.any,
         source=url,
         shown=shown,
-        calls=_calls(context, image, made),
+        calls=_calls(context, image, made) if base is None else calls(),
     )
 
 

@@ -90,6 +90,14 @@ class Git:
         highest = max(found, key=lambda match: tuple(map(int, match.group(1, 2, 3))), default=None)
         return highest[0] if highest else ""
 
+    def releases(self, prefix: str = "v") -> list[str]:
+        """The tags before HEAD that are a prefix and a released version, the oldest version first."""
+        done = self._ask("tag", "--merged=HEAD")
+        tags = done.text.split() if done.code == 0 else []
+        found = [match for tag in tags if (match := _version(tag, prefix))]
+        found.sort(key=lambda match: tuple(map(int, match.group(1, 2, 3))))
+        return [match[0] for match in found]
+
     def is_shallow(self) -> bool:
         """True when the history is cut off (`git clone --depth`)."""
         return self._ask("rev-parse", "--is-shallow-repository").text.strip() == "true"

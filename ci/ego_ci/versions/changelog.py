@@ -24,18 +24,26 @@ _KINDS = {
 
 def markdown(changes: Iterable[Change], *, title: str) -> str:
     """The page; changes of the documentation alone are left to the documentation."""
-    shown = sorted(_worth_telling(list(changes)), key=lambda item: item.sort_key)
     lines = [f"# {title}"]
-    if not shown:
+    packages = sections(changes)
+    if not packages:
         lines += ["", "Nothing changed that a caller can see."]
+    for package, found in packages:
+        lines += ["", f"## {code(package)}" if package else "## Without a package"]
+        for section, items in found:
+            lines += ["", f"### {section}", ""]
+            lines += [f"* {spans(item.words)}" for item in items]
+    return "\n".join(lines) + "\n"
+
+
+def sections(changes: Iterable[Change]) -> list[tuple[str, list[tuple[str, list[Change]]]]]:
+    """What a caller can see, as packages with their sections; packages with a break come first."""
+    shown = sorted(_worth_telling(list(changes)), key=lambda item: item.sort_key)
     packages = [
         (name, list(found)) for name, found in groupby(shown, key=lambda item: item.package)
     ]
     packages.sort(key=lambda entry: (_safest(entry[1]), entry[0]))
-    for package, found in packages:
-        lines += ["", f"## {code(package)}" if package else "## Without a package"]
-        lines += _package(found)
-    return "\n".join(lines) + "\n"
+    return [(package, list(_sections(found))) for package, found in packages]
 
 
 def spans(words: Words) -> str:
@@ -44,12 +52,11 @@ def spans(words: Words) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _package(found: Sequence[Change]) -> Iterator[str]:
+def _sections(found: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]:
     for section in _SECTIONS:
         items = [item for item in found if _section(item) == section]
         if items:
-            yield from ("", f"### {section}", "")
-            yield from (f"* {spans(item.words)}" for item in items)
+            yield section, items
 
 
 def _section(item: Change) -> str:
