@@ -61,7 +61,9 @@ class Settings:
     repository: str = setting(
         "",
         "The address of the repository, for the packages' metadata.",
-        check=optional(matches(r"https?://[^\s@]+", "an http(s) address without credentials")),
+        check=optional(
+            matches(r"https?://[^\s@<>\"{}|\\^`]+", "an http(s) address without credentials")
+        ),
     )
     languages: tuple[Language, ...] = setting(
         ("python",), "The languages that packages are built for."

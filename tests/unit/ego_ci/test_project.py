@@ -40,6 +40,7 @@ WRONG: dict[str | bytes, str] = {
     "name: a\npython: {package: json}": '"json" is taken by Python or by a runtime',
     "name: a\nbreaking: {against: -x}": '"-x" is not merge-base, release, none or a git ref',
     "name: a\nrepository: https://me:secret@host/x": '"https://***@host/x" is not an http(s) address without',
+    "name: a\nrepository: https://host/<x>": '"https://host/<x>" is not an http(s) address without',
     "name: a\nregistries: {x: {type: ftp}}": '`registries.x.type`: "ftp" is not allowed; allowed: local',
     "name: a\nregistries: [x]": "`registries` must be a mapping",
     "- a\n": "1:1: error: CONFIG: `the document` must be a mapping",
