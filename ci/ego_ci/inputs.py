@@ -139,16 +139,25 @@ class Inputs:
     def _walk(self, root: str) -> Iterator[str]:
         """Files that buf may read: below the root, symbolic links followed once, our output left out."""
         seen = {_identity(self.project.output)}
+        made = _MADE - {"node_modules"} if _names_node_modules(Path(root)) else _MADE
         for folder, names, files in os.walk(root, followlinks=True):
             identity = _identity(folder)
             if identity in seen:
                 names.clear()
                 continue
             seen.add(identity)
-            names[:] = [name for name in names if name not in _MADE]
+            names[:] = [name for name in names if name not in made]
             for name in files:
                 if name.endswith(".proto") or name in _CONFIGURATION:
                     yield os.path.join(folder, name)  # noqa: PTH118 - see file
+
+
+def _names_node_modules(root: Path) -> bool:
+    """Whether protos come from npm: then their folder is worth the time that it takes to look through it."""
+    try:
+        return b"node_modules" in (root / "buf.yaml").read_bytes()
+    except OSError:
+        return False
 
 
 def _identity(folder: Path | str) -> tuple[int, int] | None:
