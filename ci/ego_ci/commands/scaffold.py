@@ -13,6 +13,7 @@ from google.protobuf.descriptor_pb2 import FileDescriptorProto, FileDescriptorSe
 
 from ego_ci import report
 from ego_ci.commands import history
+from ego_ci.commands.orphans import orphans
 from ego_ci.commands.parsers import refusal
 from ego_ci.flags import Command, Globals
 from ego_ci.packages.job import Job
@@ -82,10 +83,15 @@ def _scaffold(
     written: list[Path] = []
     kept: list[Path] = []
     findings: list[Diagnostic] = []
-    for task in planned.tasks:
+    made: dict[Path, tuple[str, str, bytes | None]] = {}  # (language, text, what is there)
+    folders: dict[Path, str] = {}
+    for (
+        task
+    ) in planned.tasks:  # all of it before anything is written: an error costs no half of a run
         name = task.format.language
         folder = Path(shared.directory, into) if into else context.project.root / FOLDER
         folder = folder / name if len(wanted) > 1 or into is None else folder
+        folders[folder] = name
         result = pipeline.generate(_request(task, _files(planned, name), folder, options))
         found = [image.shown(item) for item in result.diagnostics]
         if result.response.HasField("error"):
@@ -93,13 +99,18 @@ def _scaffold(
         findings += [item for item in found if item.rule.startswith("SCAFFOLD_")]
         for file in result.response.file:
             path = folder / file.name
-            left = _put(path, file.content, name, context, dry)
-            if isinstance(left, Diagnostic):
-                findings.append(left)
-            elif left:
-                written.append(path)
-            else:
-                kept.append(path)
+            made[path] = (name, file.content, _there(path))
+    ours = {*made, *(Path(item.position.path) for item in findings if item.position)}
+    for folder, name in folders.items():
+        findings += orphans(folder, name, ours)
+    for path, (name, text, there) in made.items():
+        left = _put(path, text, there, name, context, dry)
+        if isinstance(left, Diagnostic):
+            findings.append(left)
+        elif left:
+            written.append(path)
+        else:
+            kept.append(path)
     stale = any(item.rule == LEFT_ALONE for item in findings)
     code = EXIT_FINDINGS if stale or (dry and written and not shared.dry_run) else EXIT_OK
     _tell(shared, context, written, kept, findings, code, dry)
@@ -157,26 +168,36 @@ def _homes(job: Job, name: Callable[[Job], str]) -> str:
     return "+".join([name(job), *others])
 
 
-def _put(path: Path, content: str, language: str, context: Context, dry: bool) -> bool | Diagnostic:
+def _there(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def _put(
+    path: Path, text: str, there: bytes | None, language: str, context: Context, dry: bool
+) -> bool | Diagnostic:
     """Whether the file changes; a finding if it is left alone. It is written aside, then renamed."""
-    data = content.encode()
-    if path.is_file():
-        if path.read_bytes() == data:
-            return False
+    if there == text.encode():
+        return False
+    if there is not None:
         refused = refusal(context.process, language, path)
         if refused:
             line, why = refused
-            remedy = "repair it; until then it is left as it is"
-            place = Position(path.as_posix(), line, 1)
-            return Diagnostic(place, Severity.WARNING, LEFT_ALONE, why, remedy)
+            return _left_alone(path, line, why, "repair it; until then it is left as it is")
+    if _there(path) != there:  # parsers take a while, and editors save when they like
+        return _left_alone(path, 1, "it was changed in the meantime", "run `ego scaffold` again")
     if not dry:
         if path.is_symlink():  # what it points to is the file
             path = path.resolve()
         mode = path.stat().st_mode & 0o777 if path.exists() else None
-        atomic.write(path, content)
+        atomic.write(path, text)
         if mode is not None:
             path.chmod(mode)
     return True
+
+
+def _left_alone(path: Path, line: int, why: str, remedy: str) -> Diagnostic:
+    place = Position(path.as_posix(), line, 1)
+    return Diagnostic(place, Severity.WARNING, LEFT_ALONE, why, remedy)
 
 
 def _tell(
