@@ -35,6 +35,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built(folder: Path) -> dict[str, Artifact]:
     told = ego(folder, "package")
     assert told.code == 0, told.err
+    assert f"packages: {folder}/build/ego/packages" in told.out.splitlines()
     return {item.name: item for item in manifest.load(folder / "build/ego/packages")}
 
 

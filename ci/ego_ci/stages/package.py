@@ -46,6 +46,7 @@ def run(context: Context) -> Result:
         "ok",
         outputs=tuple(_files(artifacts)),
         diagnostics=planned.warnings,
+        notes=(f"packages: {work.packages}",),
         data={"packages": [_facts(artifact) for artifact in artifacts], "reused": reused},
     )
 
