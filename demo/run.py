@@ -68,6 +68,8 @@ def tell(story: Story) -> None:
     with story.step("five fresh projects install the shop's package from the registry") as step:
         consumers = install_everywhere(shop)
         step.result = ", ".join(consumers)
+    with story.step("ego docs: a site of the shop, to be opened from its folder") as step:
+        step.result = documented(shop)
     with story.step("ego scaffold: tests begun in five languages, finished, begun again") as step:
         step.result = tested_everywhere(shop)
     with story.step("five consumers: each reads an error that another language raised") as step:
@@ -78,6 +80,15 @@ def packages(repository: Path) -> str:
     told = run(EGO, "-C", repository, "registry", "list", shown=False)
     folders = sorted({line.partition("/")[0] for line in told.splitlines()})
     return f"{len(told.splitlines())} packages, for {', '.join(folders)}"
+
+
+def documented(repository: Path) -> str:
+    """Builds the site, checks what it is made of, and says where to open it."""
+    run(EGO, "-C", repository, "docs", "--check")
+    run(EGO, "-C", repository, "docs")
+    site = repository / "build" / "ego" / "docs"
+    pages = len(list(site.rglob("*.html")))
+    return f"{pages} pages: open {show(site / 'index.html')}"
 
 
 def environment(name: str) -> Path:
@@ -142,6 +153,7 @@ PLACES = "\n".join(
     for path, what in {
         OUT / "shop" / "build" / "ego": "all that `ego run` made",
         OUT / "shop" / "build" / "ego" / "registry": "the registry: pip installs from it",
+        OUT / "shop" / "build" / "ego" / "docs" / "index.html": "the shop's documentation",
         OUT / "venv": "an environment with the client package",
         OUT / "consumers": "five projects that installed theirs; the sources are in demo/consumers",
         DEMO / "orders.py": "a service that raises declared errors",

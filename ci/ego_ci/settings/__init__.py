@@ -7,6 +7,7 @@ the page docs/configuration.md (reference.py) are derived from these fields.
 from __future__ import annotations
 
 from ego_ci.settings.breaking import Approval, Breaking
+from ego_ci.settings.docs import Docs
 from ego_ci.settings.errors import Errors
 from ego_ci.settings.go import Go
 from ego_ci.settings.java import Java
@@ -24,6 +25,7 @@ __all__ = [
     "Approval",
     "Breaking",
     "Check",
+    "Docs",
     "Errors",
     "Go",
     "Java",

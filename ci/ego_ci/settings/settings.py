@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ego_ci.settings.breaking import Breaking
+from ego_ci.settings.docs import Docs
 from ego_ci.settings.errors import Errors
 from ego_ci.settings.go import Go
 from ego_ci.settings.java import Java
@@ -97,6 +98,7 @@ class Settings:
     errors: Errors = setting(Errors, "")  # noqa: RUF009 - a field, as everywhere here
     lint: Lint = setting(Lint, "")  # noqa: RUF009
     breaking: Breaking = setting(Breaking, "")  # noqa: RUF009
+    docs: Docs = setting(Docs, "")  # noqa: RUF009
     python: Python = setting(Python, "")  # noqa: RUF009
     go: Go = setting(Go, "")  # noqa: RUF009
     node: Node = setting(Node, "")  # noqa: RUF009

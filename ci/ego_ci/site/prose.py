@@ -28,9 +28,7 @@ def html(prose: Prose, find: Find) -> Markup:
     if not prose:
         return Markup()
     if _is_plain(prose):
-        return Markup("").join(
-            [Markup(f"<p>{escape(part)}</p>") for part in prose.text.split("\n\n")]
-        )
+        return Markup(f"<p>{escape(prose.text)}</p>".replace("\n\n", "</p><p>"))
     return blocks(prose.blocks, find)
 
 

@@ -146,7 +146,7 @@ def facts(context: Context, image: Image, made: Library, base: Base | None = Non
 
     project = context.project
     repository = project.repository
-    pattern = source.pattern(repository)
+    pattern = source.pattern(repository, project.settings.docs.source)
     commit = base.commit if base else context.inputs.commit
     shown = image.workspace.shown
     targets = frozenset(image.targets)
