@@ -6,7 +6,17 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import cases, check, documentation, packages, planning, runtimes, scaffolds, table
+from benchmarks import (
+    cases,
+    check,
+    documentation,
+    packages,
+    planning,
+    runtimes,
+    scaffolds,
+    site,
+    table,
+)
 from benchmarks.programs import ROOT
 
 
@@ -21,6 +31,7 @@ def main() -> None:
         "packages": lambda folder, runs: packages.packages(folder / "packages", runs),
         "scaffolds": scaffolds.scaffolds,
         "docs": documentation.documentation,
+        "site": site.site,
     }
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--runs", type=int, default=7, help="counted runs of each pair (default 7)")
