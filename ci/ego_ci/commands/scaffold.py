@@ -223,4 +223,5 @@ def _tell(
         console.error(report.findings(findings, root=context.project.root, paint=console.style))
     for path in written:
         console.note(f"{'would write' if dry else 'wrote'} {path}")
-    console.note(f"{len(kept)} files are as they should be" if kept else "")
+    if kept:
+        console.note(f"{len(kept)} files are as they should be")
