@@ -22,7 +22,7 @@ from protoc_gen_ego.docs.views import PackageView
 _KEPT = "pages"
 """Folder of what is kept of each page: its digest, its row in the overview, its lines of the search index."""
 
-_COLLECT = 20
+_COLLECT = 60
 """Pages between two collections of garbage: templates leave circles behind."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ego_ci.site import words
 from ego_ci.site.paths import ERRORS, Paths, anchor
-from ego_ci.site.shards import entry, posting
+from ego_ci.site.shards import ending, entry
 from protoc_gen_ego.docs.element import Element
 from protoc_gen_ego.docs.library import Library
 from protoc_gen_ego.docs.prose import Prose, first_words
@@ -75,14 +75,15 @@ def _postings(
         said = first_words(prose.text) if prose.verbatim else None
         told = said if said is not None else plain(prose.summary)
     shown = entry(name, kind, url, where, told[:_LONGEST])
+    strong, weak = ending(weight, name, shown), ending(1, name, shown)
     seen: set[str] = set()
     for one in names:
         for token in words.of_name(one):
             if token not in seen:
                 seen.add(token)
-                yield posting(token, weight, name, shown)
+                yield token + strong
     text = prose.text if prose and kind in _KINDS else told
     for token in words.of_text(f"{text} {more}" if more else text):
         if token not in seen:
             seen.add(token)
-            yield posting(token, 1, name, shown)
+            yield token + weak

@@ -37,7 +37,7 @@ class Heaps:
         self._known: set[str] = set()
 
     def add(self, lines: Iterable[str]) -> None:
-        """Adds postings as `posting` makes them."""
+        """Adds postings: lines of a word and its `ending`."""
         held = self._held
         for line in lines:
             start = line[:_ROOT] if line[0] < "\x80" else line[0]
@@ -81,13 +81,13 @@ def entry(name: str, kind: str, url: str, where: str, told: str) -> str:
     return _js((name, kind, url, where, told))
 
 
-def posting(token: str, weight: int, name: str, entry: str) -> str:
-    """A word that leads to an entry, as a line; by its order the weightiest (5) come first, then short names.
+def ending(weight: int, name: str, entry: str) -> str:
+    """What a word is followed by in its line: by its order the weightiest (5) come first, then short names.
 
-    >>> posting("user", 4, "User", "[]")
+    >>> "user" + ending(4, "User", "[]")
     'user\\t104\\t[]'
     """
-    return f"{token}\t{5 - weight}{min(len(name), 99):02d}\t{entry}"
+    return f"\t{5 - weight}{min(len(name), 99):02d}\t{entry}"
 
 
 def _files(start: str, postings: list[list[str]]) -> Iterator[tuple[str, str]]:
