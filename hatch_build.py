@@ -17,15 +17,21 @@ class CompileTemplates(BuildHookInterface):  # type: ignore[type-arg]
         """Compiles into a folder of its own: nothing generated lies in the source tree."""
         if version == "editable":
             return
-        sys.path.insert(0, self.root)
+        roots = [self.root, str(Path(self.root, "ci"))]
+        sys.path[:0] = roots
         try:
+            from ego_ci.site import environment as pages
+
             from protoc_gen_ego.precompile import compile_all
         finally:
-            sys.path.remove(self.root)
+            del sys.path[: len(roots)]
         self.folder = tempfile.TemporaryDirectory(prefix="ego-templates-")
-        for name, source in compile_all(Path(self.root, "templates")).items():
-            file = Path(self.folder.name, name)
-            file.write_text(source, "utf-8")
+        folder, templates = Path(self.folder.name), Path(self.root, "templates")
+        for name, source in compile_all(templates).items():
+            (folder / name).write_text(source, "utf-8")
+        pages.compile_all(templates, folder / "site")
+        for file in sorted(folder.rglob("*.py")):
+            name = file.relative_to(folder).as_posix()
             build_data["force_include"][str(file)] = f"protoc_gen_ego/compiled/{name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:

@@ -130,6 +130,7 @@ def test_the_pipeline_needs_nothing_but_what_the_wheel_declares(
     told = run(home / "bin" / "ego", "run", cwd=folder, path=home / "bin")
     assert "publish" in told
     assert list(folder.glob("build/ego/registry/wheels/acme_client-*.whl"))
+    assert "acme.greeter.v1" in (folder / "build/ego/docs/index.html").read_text("utf-8")
 
 
 def test_wheel_holds_the_two_packages_and_their_data(built: Distributions) -> None:
@@ -147,6 +148,8 @@ def test_wheel_holds_the_two_packages_and_their_data(built: Distributions) -> No
         assert needed in names
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
     assert "License-Expression: Apache-2.0" in metadata
+    pages = [name for name in names if name.startswith("protoc_gen_ego/compiled/site/")]
+    assert len(pages) == len(list((ROOT / "templates" / "site").rglob("*.html")))
     made = ("node_modules", "__pycache__", "target", "vendor")
     assert not [n for n in names for part in n.split("/") if part in made or part[0] == "."]
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BaseLoader, Environment, FileSystemLoader, ModuleLoader
 
+import protoc_gen_ego
+from ego_ci.site import environment as environments
 from ego_ci.site.paths import anchor
 from protoc_gen_ego.render import template_root
 
@@ -23,16 +25,10 @@ file anyway.
 
 @cache
 def environment() -> Environment:
-    """The environment, made once."""
-    made = Environment(
-        loader=FileSystemLoader(folder()),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters["anchor"] = anchor
-    return made
+    """The environment, made once. A wheel brings the templates compiled (hatch_build.py); a checkout does not."""
+    ahead = Path(protoc_gen_ego.__file__).parent / "compiled" / "site"
+    loader: BaseLoader = ModuleLoader(ahead) if ahead.is_dir() else FileSystemLoader(folder())
+    return environments.environment(loader, anchor)
 
 
 def render(name: str, /, **values: object) -> str:
