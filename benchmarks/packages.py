@@ -38,11 +38,7 @@ def packages(folder: Path, runs: int) -> Iterator[Row]:
 
 
 def _shop(root: Path, runs: int) -> Iterator[Row]:
-    """Everything from checking to publishing, with nothing kept of the run before; then once more.
-
-    The documentation is made in our own process, where others call a generator of documentation: `ego docs`
-    alone counts as that tool.
-    """
+    """Everything from checking to publishing, with nothing kept of the run before; then once more."""
     shutil.copytree(
         programs.ROOT / "proto-examples", root, ignore=shutil.ignore_patterns("build", "testing")
     )
@@ -50,22 +46,17 @@ def _shop(root: Path, runs: int) -> Iterator[Row]:
         "ego run", [str(programs.ours() / "python"), "-c", _ACCOUNT, "run", "--quiet"], cwd=root
     )
     once(run)  # the toolchain is installed once on a machine
-    docs = Command(
-        "ego docs", [str(programs.ours() / "ego"), "docs", "--force", "--quiet"], cwd=root
-    )
     samples: list[tuple[float, float]] = []
     memory = 0.0
     for _ in range(runs):
         shutil.rmtree(root / "build")
         _, memory = once(run)
         own, tools = map(float, (root / "account").read_text().split())
-        samples.append((own + tools, tools + once(docs)[0]))
+        samples.append((own + tools, tools))
     ours = _cost([total for total, _ in samples], memory)
     theirs = _cost([tools for _, tools in samples], memory)
     what = "`ego run`, the example shop in five languages, everything anew"
-    yield Row(
-        what, "the tools that it ran, and `ego docs`", ratio(ours, theirs), 1.15, ours, theirs
-    )
+    yield Row(what, "the tools that it ran", ratio(ours, theirs), 1.15, ours, theirs)
     clock = []
     for _ in range(runs):
         began = time.perf_counter()
