@@ -50,7 +50,7 @@ def main() -> None:
         f"\n{shown}\n\nCPU is user + system time of whole processes, medians; ratios are taken run by run."
     )
     if asked.write:
-        table.write(ROOT / "README.md", shown)
+        table.write(ROOT / "README.md", shown, part=asked.only is not None)
 
 
 if __name__ == "__main__":

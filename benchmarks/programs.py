@@ -44,6 +44,11 @@ def protoc_gen_go() -> Path:
     return _go_install(GO_PLUGIN)
 
 
+def protoc_gen_go_grpc() -> Path:
+    """The Go plugin for services, built once."""
+    return _go_install(GO_GRPC_PLUGIN)
+
+
 def protoc_gen_doc() -> Path:
     """The documentation generator of Go, built once."""
     return _go_install(DOC_PLUGIN)

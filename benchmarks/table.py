@@ -26,15 +26,22 @@ def markdown(rows: Sequence[Row]) -> str:
     return "\n".join(lines)
 
 
-def write(readme: Path, table: str) -> None:
-    """Puts the table between the marks of the README.
+def write(readme: Path, table: str, *, part: bool = False) -> None:
+    """Puts the table between the marks of the README; a part of it takes the places of the same rows.
 
     Raises:
         ValueError: the marks are not there.
     """
     text = readme.read_text("utf-8")
     head, begin, rest = text.partition(BEGIN)
-    _, end, tail = rest.partition(END)
+    before, end, tail = rest.partition(END)
     if not begin or not end:
         raise ValueError(f"{readme} has no marks `{BEGIN}` and `{END}`")
+    if part:
+        table = "\n".join((_rows(before) | _rows(table)).values())
     readme.write_text(f"{head}{BEGIN}\n{table}\n{END}{tail}", "utf-8")
+
+
+def _rows(table: str) -> dict[str, str]:
+    """The lines of a table by their first cell."""
+    return {line.split("|")[1]: line for line in table.strip().splitlines()}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import programs, table
 from benchmarks.runtimes import BUILDS, DETAILS, Program
 
 ERRORS = 1_000
@@ -22,6 +23,31 @@ def test_both_ways_of_reading_find_the_code_in_every_error(language: str, tmp_pa
 def test_a_way_that_finds_another_code_fails(tmp_path: Path) -> None:
     program = BUILDS["python"](tmp_path)
     assert run(program, "ego", "CAUSAW0=") == 1, "a Status without an ErrorInfo is no such code"
+
+
+def test_a_group_of_rows_takes_the_places_of_its_old_ones(tmp_path: Path) -> None:
+    readme = tmp_path / "README.md"
+    readme.write_text(
+        f"Fast\n{table.BEGIN}\n| what |\n|---|\n| a | 1 |\n| b | 2 |\n{table.END}\nend\n"
+    )
+    table.write(readme, "| what |\n|---|\n| b | 3 |\n| c | 4 |", part=True)
+    shown = readme.read_text().splitlines()
+    assert shown == [
+        "Fast",
+        table.BEGIN,
+        "| what |",
+        "|---|",
+        "| a | 1 |",
+        "| b | 3 |",
+        "| c | 4 |",
+        table.END,
+        "end",
+    ]
+
+
+def test_every_group_finds_its_programs() -> None:
+    for name in ("protoc_gen_go", "protoc_gen_go_grpc", "protoc_gen_doc"):
+        assert getattr(programs, name)().is_file()
 
 
 def run(program: Program, way: str, details: str) -> int:
