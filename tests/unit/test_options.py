@@ -27,7 +27,11 @@ def test_targets_are_joined_by_plus() -> None:
     ("parameter", "rule", "says"),
     [
         ("tarket=errors:python", "OPTION_UNKNOWN", "did you mean target?"),
-        ("zzz", "OPTION_UNKNOWN", "allowed: existing, identity, runtime, strict, target, templates"),
+        (
+            "zzz",
+            "OPTION_UNKNOWN",
+            "allowed: existing, identity, runtime, strict, target, templates",
+        ),
         ("target=errors:pyton", "TARGET_UNKNOWN", "did you mean errors:python?"),
         ("target=", "TARGET_UNKNOWN", "allowed: "),
         ("target=errors:python+x", "TARGET_UNKNOWN", "catalog:json"),
