@@ -93,7 +93,9 @@ def _copied(tests: Path, target: Path) -> Path:
 def _python(tests: Path, project: Path) -> tuple[int, int, str]:
     python = project / "environment" / "bin" / "python"
     quiet(str(python), "-m", "pip", "install", "--quiet", "pytest", cwd=project)
-    told = _told(python, "-m", "pytest", "-q", "-p", "no:cacheprovider", tests, cwd=project)
+    # As in a repository of its own: our pytest settings stand above it, in the folder of this checkout.
+    alone = ("-c", os.devnull, "--rootdir", project, "-p", "no:cacheprovider")
+    told = _told(python, "-m", "pytest", "-q", *alone, tests, cwd=project)
     return _counted(told, r"(\d+) passed", r"(\d+) failed")
 
 
