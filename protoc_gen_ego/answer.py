@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from protoc_gen_ego.varint import encode
+
 if TYPE_CHECKING:
     from google.protobuf.compiler.plugin_pb2 import CodeGeneratorResponse
 
@@ -15,17 +17,7 @@ def pieces(response: CodeGeneratorResponse) -> Iterator[bytes]:
     """The serialized response in pieces: the files, then the rest (a message is the sum of its pieces)."""
     for file in response.file:
         content = file.SerializeToString()
-        yield bytes((_FILE,)) + _varint(len(content))
+        yield bytes((_FILE,)) + encode(len(content))
         yield content
     del response.file[:]
     yield response.SerializeToString()
-
-
-def _varint(number: int) -> bytes:
-    """Base 128, the lowest seven bits first (protobuf encoding)."""
-    out = bytearray()
-    while number > 0x7F:
-        out.append(number & 0x7F | 0x80)
-        number >>= 7
-    out.append(number)
-    return bytes(out)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from google.protobuf.compiler.plugin_pb2 import CodeGeneratorRequest
 
+from protoc_gen_ego.varint import Malformed, decode
+
 # CodeGeneratorRequest.proto_file, and .source_file_descriptors: the files to generate once more, with the options of
 # source retention that protoc takes out of the first.
 _FILE, _REPEATED = 15, 17
 _LENGTH_DELIMITED = 2
 _FILE_TAG = bytes((_FILE << 3 | _LENGTH_DELIMITED,))
-_NAME_TAG = 1 << 3 | _LENGTH_DELIMITED  # of FileDescriptorProto.name
+_NAME_TAG = bytes((1 << 3 | _LENGTH_DELIMITED,))  # of FileDescriptorProto.name
 
 
 def read(data: bytes) -> CodeGeneratorRequest:
@@ -24,10 +26,10 @@ def read(data: bytes) -> CodeGeneratorRequest:
     start = end = 0  # of what is kept as it is
     try:
         while end < len(data):
-            tag, body = _varint(data, end)
+            tag, body = decode(data, end)
             if tag & 7 != _LENGTH_DELIMITED:
                 break  # all fields that protoc sends have a length; protobuf judges any other
-            size, at = _varint(data, body)
+            size, at = decode(data, body)
             if tag >> 3 == _REPEATED:
                 kept.append(view[start:end])
                 place, known = files.get(_name(data, at, size), (0, size))
@@ -39,7 +41,7 @@ def read(data: bytes) -> CodeGeneratorRequest:
                 files[_name(data, at, size)] = len(kept) - 1, size
                 start = at + size
             end = at + size
-    except IndexError:
+    except Malformed:
         return CodeGeneratorRequest.FromString(data)
     if end > len(data):
         return CodeGeneratorRequest.FromString(data)
@@ -48,19 +50,7 @@ def read(data: bytes) -> CodeGeneratorRequest:
 
 def _name(data: bytes, at: int, size: int) -> bytes:
     """The name of the file whose descriptor is here; it is its first field. b"" when it is not."""
-    if not size or data[at] != _NAME_TAG:
+    if not size or data[at : at + 1] != _NAME_TAG:
         return b""
-    length, at = _varint(data, at + 1)
+    length, at = decode(data, at + 1)
     return data[at : at + length]
-
-
-def _varint(data: bytes, at: int) -> tuple[int, int]:
-    """(number, where the next byte is); IndexError behind the end."""
-    number = shift = 0
-    while True:
-        byte = data[at]
-        at += 1
-        number |= (byte & 0x7F) << shift
-        if byte < 0x80:
-            return number, at
-        shift += 7

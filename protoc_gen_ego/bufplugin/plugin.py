@@ -8,7 +8,8 @@ from __future__ import annotations
 import sys
 
 from protoc_gen_ego.bufplugin.announced import CATEGORIES, RULES
-from protoc_gen_ego.bufplugin.wire import Malformed, field, fields, message
+from protoc_gen_ego.bufplugin.wire import field, fields, message
+from protoc_gen_ego.varint import Malformed
 
 USAGE = """buf-plugin-ego: the rules of error codes for `buf lint` and `buf breaking`.
 

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from protoc_gen_ego.varint import Malformed, decode, encode
+
 _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
-
-
-class Malformed(ValueError):
-    """Bytes that are no message."""
 
 
 def field(number: int, value: bytes | str | int) -> bytes:
@@ -24,14 +22,14 @@ def field(number: int, value: bytes | str | int) -> bytes:
     if not value:
         return b""
     if isinstance(value, int):
-        return _varint(number << 3 | _VARINT) + _varint(int(value))
+        return encode(number << 3 | _VARINT) + encode(int(value))
     data = value.encode() if isinstance(value, str) else value
-    return _varint(number << 3 | _BYTES) + _varint(len(data)) + data
+    return encode(number << 3 | _BYTES) + encode(len(data)) + data
 
 
 def message(number: int, content: bytes) -> bytes:
     """A message as a field, which is there even when it is empty."""
-    return _varint(number << 3 | _BYTES) + _varint(len(content)) + content
+    return encode(number << 3 | _BYTES) + encode(len(content)) + content
 
 
 def packed(number: int, values: Iterable[int]) -> bytes:
@@ -40,7 +38,7 @@ def packed(number: int, values: Iterable[int]) -> bytes:
     >>> packed(2, [5, 300])
     b'\\x12\\x03\\x05\\xac\\x02'
     """
-    return field(number, b"".join(map(_varint, values)))
+    return field(number, b"".join(map(encode, values)))
 
 
 def fields(data: bytes) -> Iterator[tuple[int, int | bytes]]:
@@ -54,14 +52,14 @@ def fields(data: bytes) -> Iterator[tuple[int, int | bytes]]:
     """
     position = 0
     while position < len(data):
-        key, position = _read_varint(data, position)
+        key, position = decode(data, position)
         kind = key & 7
         if kind == _VARINT:
-            value, position = _read_varint(data, position)
+            value, position = decode(data, position)
             yield key >> 3, value
             continue
         if kind == _BYTES:
-            size, position = _read_varint(data, position)
+            size, position = decode(data, position)
         elif kind in (_FIXED64, _FIXED32):
             size = 8 if kind == _FIXED64 else 4
         else:
@@ -71,24 +69,3 @@ def fields(data: bytes) -> Iterator[tuple[int, int | bytes]]:
             raise Malformed("the message ends too early")
         yield key >> 3, data[position:end]
         position = end
-
-
-def _varint(value: int) -> bytes:
-    out = bytearray()
-    while value > 0x7F:
-        out.append(value & 0x7F | 0x80)
-        value >>= 7
-    out.append(value)
-    return bytes(out)
-
-
-def _read_varint(data: bytes, position: int) -> tuple[int, int]:
-    value = shift = 0
-    while position < len(data) and shift < 70:
-        byte = data[position]
-        position += 1
-        value |= (byte & 0x7F) << shift
-        if byte < 0x80:
-            return value, position
-        shift += 7
-    raise Malformed("a number ends too early")

@@ -6,29 +6,10 @@ from typing import NamedTuple
 
 from protoc_gen_ego.schema import Enum, Field, File, Message, Schema
 from protoc_gen_ego.schema.lazy import lazy
+from protoc_gen_ego.schema.scalars import SCALARS
 from protoc_gen_ego.schema.source import text
 
-# FieldDescriptorProto.Type
-_KINDS = {
-    1: "double",
-    2: "float",
-    3: "int64",
-    4: "uint64",
-    5: "int32",
-    6: "fixed64",
-    7: "fixed32",
-    8: "bool",
-    9: "string",
-    10: "group",
-    11: "message",
-    12: "bytes",
-    13: "uint32",
-    14: "enum",
-    15: "sfixed32",
-    16: "sfixed64",
-    17: "sint32",
-    18: "sint64",
-}
+_KINDS = {**SCALARS, 10: "group", 11: "message", 14: "enum"}  # FieldDescriptorProto.Type
 _REQUIRED, _REPEATED = 2, 3  # FieldDescriptorProto.Label
 _IMPLICIT, _LEGACY_REQUIRED = 2, 3  # FeatureSet.FieldPresence
 FLOATS = frozenset({"double", "float"})

@@ -1,12 +1,11 @@
-"""Atomic writing: a file is there whole or not at all, also after a crash, and one publisher writes at a time."""
+"""Atomic writing: a file is there whole or not at all, also after a crash."""
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from ego_ci.problem import Problem
@@ -14,22 +13,6 @@ from ego_ci.problem import Problem
 PARTIAL = ".partial-"
 """Names of files that are being written; whoever holds the lock may remove leftovers of a crash."""
 _BLOCK = 1 << 20
-
-
-@contextmanager
-def locked(folder: Path, *, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Holds the folder's lock; calls `waiting` once if somebody else does.
-
-    flock and not a lock file that is removed: the kernel lets go of it when its holder is killed.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            waiting()
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield
 
 
 def copy(source: Path, target: Path, *, sha256: str) -> None:

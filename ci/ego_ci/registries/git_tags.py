@@ -6,7 +6,7 @@ import zipfile
 from abc import abstractmethod
 from dataclasses import dataclass
 from io import BytesIO
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ego_ci.packages.artifact import Artifact
 from ego_ci.problem import Problem
@@ -16,6 +16,11 @@ from ego_ci.registries.registry import Found, Standing
 from ego_ci.registries.remote import Remote
 from ego_ci.registries.sources import same_sources
 from ego_ci.versions import semver
+
+if TYPE_CHECKING:
+    from ego_ci.registries.opening import Opening
+
+Git = TypeVar("Git", bound="GitTags")
 
 _TRIES = 4
 """How often the branch is tried when others push to it meanwhile."""
@@ -50,6 +55,20 @@ class GitTags(Remote):
 
     branch: str
     process: Runner
+
+    @classmethod
+    def configured(cls: type[Git], opening: Opening, language: str, address: str = "") -> Git:
+        """The registry of one language that ego.yaml describes; `address` is its default."""
+        url = opening.address(address)
+        return cls(
+            opening.name,
+            url,
+            opening.languages(language),
+            opening.credentials(url, user="oauth2"),
+            opening.said,
+            branch=opening.of.branch,
+            process=opening.process,
+        )
 
     @abstractmethod
     def place(self, artifact: Artifact) -> Place:

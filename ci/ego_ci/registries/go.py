@@ -20,16 +20,7 @@ _ROOT = re.compile(r"(\.git)/.*")
 
 def from_settings(opening: Opening) -> Go:
     """The registry that ego.yaml describes: `type: go`."""
-    url = opening.address(WHERE_THE_PATH_SAYS)
-    return Go(
-        opening.name,
-        url,
-        opening.languages("go"),
-        opening.credentials(url, user="oauth2"),
-        opening.said,
-        branch=opening.of.branch,
-        process=opening.process,
-    )
+    return Go.configured(opening, "go", WHERE_THE_PATH_SAYS)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ego_ci.lock import locked
 from ego_ci.packages.artifact import Artifact, sha256_of
 from ego_ci.problem import Problem
 from ego_ci.registries import atomic
@@ -91,7 +92,7 @@ class Local:
         found = self.find(artifact)
         if found.standing is Standing.SAME:
             return Receipt(artifact, found.standing, found.location)  # also in a folder of others
-        with self._writing(), atomic.locked(self.root, waiting=self.waiting):
+        with self._writing(), locked(self.root / ".lock", self.waiting):
             found = self.find(artifact)
             if found.standing is Standing.DIFFERENT:
                 raise Conflict(artifact, self.name, found.location, found.detail)

@@ -5,7 +5,6 @@ No npm runs, so that no script of a package can run, no file holds the token and
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from ego_ci.registries.npm_document import digests_of, document, tag
 from ego_ci.registries.opening import Opening
 from ego_ci.registries.registry import Found, Standing, digests
 from ego_ci.registries.remote import Remote
-from ego_ci.registries.sources import difference, same_sources
+from ego_ci.registries.sources import judged
 from ego_ci.registries.web import Web
 
 
@@ -62,14 +61,7 @@ class Npm(Remote):
         ):
             detail = digests(others[0], ours.integrity, "integrity")
             return Found(Standing.DIFFERENT, place, detail)
-        data = self._web.file(str(dist.get("tarball", place)))
-        if data is None:
-            return Found(Standing.PARTIAL, place, "the registry lists a file that is not there")
-        if hashlib.sha256(data).hexdigest() == artifact.sha256:
-            return Found(Standing.SAME, place)
-        if same_sources(artifact, data):
-            return Found(Standing.KEPT, place)
-        return Found(Standing.DIFFERENT, place, difference(data, artifact.path.read_bytes()))
+        return judged(artifact, place, self._web.file(str(dist.get("tarball", place))))
 
     def upload(self, artifact: Artifact, found: Found) -> bool:
         """Sends the document that `npm publish` would: what the package says of itself, and the package."""

@@ -12,16 +12,7 @@ from ego_ci.registries.opening import Opening
 
 def from_settings(opening: Opening) -> PhpGit:
     """The registry that ego.yaml describes: `type: php-git`."""
-    url = opening.address()
-    return PhpGit(
-        opening.name,
-        url,
-        opening.languages("php"),
-        opening.credentials(url, user="oauth2"),
-        opening.said,
-        branch=opening.of.branch,
-        process=opening.process,
-    )
+    return PhpGit.configured(opening, "php")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from ego_ci.registries.registry import Found, Standing
 from ego_ci.registries.remote import Remote
 from ego_ci.registries.simple_index import normalized
 from ego_ci.registries.simple_page import links
-from ego_ci.registries.sources import difference, same_sources
+from ego_ci.registries.sources import judged
 from ego_ci.registries.web import Web
 
 
@@ -60,14 +59,7 @@ class PyPI(Remote):
         kind, _, digest = fragment.partition("=")
         if kind == "sha256" and digest == artifact.sha256:
             return Found(Standing.SAME, place)
-        there = self._web.file(place)
-        if there is None:
-            return Found(Standing.PARTIAL, place, "the index lists a file that is not there")
-        if hashlib.sha256(there).hexdigest() == artifact.sha256:
-            return Found(Standing.SAME, place)
-        if same_sources(artifact, there):
-            return Found(Standing.KEPT, place)
-        return Found(Standing.DIFFERENT, place, difference(there, artifact.path.read_bytes()))
+        return judged(artifact, place, self._web.file(place))
 
     def upload(self, artifact: Artifact, found: Found) -> bool:
         """Runs twine; user and token are in its environment only, and no file of the user's is read."""

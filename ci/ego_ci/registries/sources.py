@@ -9,7 +9,18 @@ from pathlib import Path
 from ego_ci.packages.artifact import Artifact
 from ego_ci.registries.layout import from_same_sources
 from ego_ci.registries.local import LAYOUTS
-from ego_ci.registries.registry import digests
+from ego_ci.registries.registry import Found, Standing, digests
+
+
+def judged(artifact: Artifact, place: str, there: bytes | None) -> Found:
+    """How a package stands at a place, by the bytes there; None: the registry lists a file that it does not have."""
+    if there is None:
+        return Found(Standing.PARTIAL, place, "the registry lists a file that is not there")
+    if hashlib.sha256(there).hexdigest() == artifact.sha256:
+        return Found(Standing.SAME, place)
+    if same_sources(artifact, there):
+        return Found(Standing.KEPT, place)
+    return Found(Standing.DIFFERENT, place, difference(there, artifact.path.read_bytes()))
 
 
 def same_sources(artifact: Artifact, there: bytes) -> bool:

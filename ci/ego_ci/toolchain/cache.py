@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from ego_ci.lock import locked
 from ego_ci.toolchain import digest
 from ego_ci.toolchain.lock import Entry, here
 
@@ -81,18 +81,9 @@ class Cache:
         finally:
             _remove(aside)
 
-    @contextmanager
-    def locked(self, entry: Entry, waiting: Callable[[], None]) -> Iterator[None]:
+    def locked(self, entry: Entry, waiting: Callable[[], None]) -> AbstractContextManager[None]:
         """Holds an entry while it is installed, so that of several processes one does it; `waiting` is told once."""
-        locks = self.root / ".locks"
-        locks.mkdir(parents=True, exist_ok=True)
-        with (locks / self.folder(entry).name).open("a") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                waiting()
-                fcntl.flock(file, fcntl.LOCK_EX)
-            yield
+        return locked(self.root / ".locks" / self.folder(entry).name, waiting)
 
 
 def _remove(folder: Path) -> None:

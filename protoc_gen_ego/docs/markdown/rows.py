@@ -15,8 +15,9 @@ from protoc_gen_ego.docs.markdown.names import Names
 from protoc_gen_ego.docs.markdown.notes import DEPRECATED, find, notes
 from protoc_gen_ego.docs.markdown.text import code
 from protoc_gen_ego.docs.prose import NOTHING, Prose
-from protoc_gen_ego.docs.types import GROUP, MESSAGE, SCALARS
+from protoc_gen_ego.docs.types import GROUP, MESSAGE
 from protoc_gen_ego.docs.views import MessageView
+from protoc_gen_ego.schema.scalars import SCALARS
 from protoc_gen_ego.schema.source import Path, text
 
 _SCALARS = {number: f"`{name}`" for number, name in SCALARS.items()}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from ego_ci.packages.artifact import Artifact
 from ego_ci.problem import Problem
-from ego_ci.registries import atomic
+from ego_ci.registries import atomic, local
 from ego_ci.registries.local import Local
 from ego_ci.registries.registry import Conflict, Standing
 
@@ -155,7 +155,7 @@ def test_a_read_only_folder_that_has_the_package_already_is_no_problem(
     def refuse(*_: object, **__: object) -> None:
         raise OSError(errno.EROFS, "Read-only file system")
 
-    monkeypatch.setattr(atomic, "locked", refuse)
+    monkeypatch.setattr(local, "locked", refuse)
     assert registry.publish(artifact).standing is Standing.SAME
     with pytest.raises(Problem, match="Read-only file system"):
         registry.publish(wheel(tmp_path / "next", version="2.0.0"))
