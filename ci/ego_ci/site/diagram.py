@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
-
+from ego_ci.site.html import escape
 from ego_ci.site.paths import Paths
-from protoc_gen_ego.docs.fields import FieldView
-from protoc_gen_ego.docs.types import TypeRef
-from protoc_gen_ego.docs.views import MessageView
 
 _MOST = 6  # boxes in a column; of more the number is said
 _LETTER, _HEIGHT, _ROW, _GAP, _MARGIN = 7.3, 24, 32, 56, 10
@@ -18,106 +14,103 @@ _LONGEST = 34  # letters in a box
 
 
 class Box(NamedTuple):
-    """A type in the picture."""
+    """A type in the picture; texts are HTML, escaped."""
 
-    full_name: str
+    start: str  # of its link, with the full name as its title
     shown: str
-    url: str
+    end: str
+    width: int
 
 
-def of_message(
-    paths: Paths, page: str, name: str, message: MessageView, fields: Iterable[FieldView]
-) -> Markup:
-    """The picture as an SVG element, for a page of the site; empty for a message that stands alone."""
-    contains = dict.fromkeys(name for field in fields for name in _types(field.type))
-    users = dict.fromkeys(use.user for use in message.used_by)
-    if not contains and not users:
-        return Markup()
-    left, right = _boxes(paths, page, users), _boxes(paths, page, contains)
-    own = Box(message.full_name, _cut(name), "")
-    rows = max(len(left), len(right), 1)
-    height = rows * _ROW + 2 * _MARGIN
-    widths = [_width(left), _width([own]), _width(right)]
-    starts = [_MARGIN, _MARGIN + widths[0] + (_GAP if left else 0)]
-    starts.append(starts[1] + widths[1] + (_GAP if right else 0))
-    middle = height / 2
-    parts = [
-        *_column(left, starts[0], widths[0], height, toward=(starts[1], middle), out=True),
-        *_column(
-            right, starts[2], widths[2], height, toward=(starts[1] + widths[1], middle), out=False
-        ),
-        *_box(own, starts[1], middle - _HEIGHT / 2, widths[1], "self"),
-    ]
-    width = starts[2] + widths[2] + _MARGIN
-    label = f"{own.shown} contains {len(contains)} types and is used by {len(users)}"
-    return Markup(
-        f'<svg class="diagram" role="group" aria-label="{escape(label)}" width="{width:.0f}" '
-        f'height="{height:.0f}" viewBox="0 0 {width:.0f} {height:.0f}">{"".join(parts)}</svg>'
-    )
+class Diagrams:
+    """The pictures of a page; a box that was made for one serves the others."""
 
+    def __init__(self, paths: Paths, page: str) -> None:
+        self._paths = paths
+        self._page = page
+        self._boxes: dict[str, Box] = {}
 
-def _types(ref: TypeRef) -> Iterator[str]:
-    if ref.value is not None:
-        yield from _types(ref.value)
-    elif ref.full_name:
-        yield ref.full_name
+    def of(self, name: str, contains: Sequence[str], users: Sequence[str]) -> str:
+        """The picture as an SVG element; '' for a message that stands alone.
 
+        Args:
+            name: the message, as the page calls it. contains: full names of types. users: of messages and methods.
+        """
+        if not contains and not users:
+            return ""
+        left, right = self._column(users), self._column(contains)
+        shown = _cut(name)
+        rows = max(len(left), len(right), 1)
+        height = rows * _ROW + 2 * _MARGIN
+        wide, own = _widest(left), _width(shown)
+        at = _MARGIN + wide + (_GAP if left else 0)
+        there = at + own + (_GAP if right else 0)
+        middle = height // 2
+        parts = []
+        top = (height - len(left) * _ROW) // 2 + (_ROW - _HEIGHT) // 2
+        begin, bend = _MARGIN + wide, (_MARGIN + wide + at) // 2
+        for y in range(top, top + len(left) * _ROW, _ROW):
+            line = y + _HEIGHT // 2
+            parts.append(f'<path d="M{begin} {line}C{bend} {line} {bend} {middle} {at} {middle}"/>')
+        for y, box in zip(range(top, height, _ROW), left, strict=False):
+            parts.append(_placed(box, _MARGIN, y, wide))
+        top = (height - len(right) * _ROW) // 2 + (_ROW - _HEIGHT) // 2
+        begin, bend = at + own, (at + own + there) // 2
+        for y in range(top, top + len(right) * _ROW, _ROW):
+            line = y + _HEIGHT // 2
+            parts.append(
+                f'<path d="M{begin} {middle}C{bend} {middle} {bend} {line} {there} {line}"/>'
+            )
+        width = _widest(right)
+        for y, box in zip(range(top, height, _ROW), right, strict=False):
+            parts.append(_placed(box, there, y, width))
+        whole = there + width + _MARGIN
+        told = escape(shown)
+        return (
+            f'<svg class="diagram" role="group" aria-label="{told} contains {len(contains)} types and is used by '
+            f'{len(users)}" width="{whole}" height="{height}" viewBox="0 0 {whole} {height}">{"".join(parts)}'
+            f'<rect class="self" x="{at}" y="{middle - _HEIGHT // 2}" width="{own}" height="{_HEIGHT}" rx="4"/>'
+            f'<text x="{at + 8}" y="{middle + 4}">{told}</text></svg>'
+        )
 
-def _boxes(paths: Paths, page: str, names: Iterable[str]) -> list[Box]:
-    known = list(names)
-    shown = known if len(known) <= _MOST else known[: _MOST - 1]
-    found = []
-    for name in shown:
-        target = paths.library.index.target(name)
+    def _column(self, names: Sequence[str]) -> list[Box]:
+        shown = names if len(names) <= _MOST else names[: _MOST - 1]
+        boxes = self._boxes
+        found = [boxes[name] if name in boxes else self._box(name) for name in shown]
+        if len(shown) < len(names):
+            more = f"and {len(names) - len(shown)} more"
+            found.append(Box("<g>", more, "</g>", _width(more)))
+        return found
+
+    def _box(self, name: str) -> Box:
+        target = self._paths.library.index.target(name)
         text = ".".join(target.names) if target else name.rpartition(".")[2]
         if target and target.kind == "method":
             text = ".".join(target.full_name.split(".")[-2:])
-        found.append(Box(name, _cut(text), paths.url(target, page)))
-    if len(shown) < len(known):
-        found.append(Box("", f"and {len(known) - len(shown)} more", ""))
-    return found
+        text = _cut(text)
+        url = self._paths.url(target, self._page)
+        title = f"<title>{escape(name)}</title>"
+        start, end = (f'<a href="{escape(url)}">', "</a>") if url else ("<g>", "</g>")
+        found = self._boxes[name] = Box(start + title, escape(text), end, _width(text))
+        return found
 
 
-def _column(
-    boxes: Sequence[Box],
-    x: float,
-    width: float,
-    height: float,
-    *,
-    toward: tuple[float, float],
-    out: bool,
-) -> Iterator[str]:
-    top = (height - len(boxes) * _ROW) / 2
-    for place, box in enumerate(boxes):
-        y = top + place * _ROW + (_ROW - _HEIGHT) / 2
-        start, end = (x + width, y + _HEIGHT / 2), toward
-        bend = (start[0] + end[0]) / 2 if out else (x + end[0]) / 2
-        if not out:
-            start, end = toward, (x, y + _HEIGHT / 2)
-        yield (
-            f'<path d="M{start[0]:.0f} {start[1]:.0f}C{bend:.0f} {start[1]:.0f} '
-            f'{bend:.0f} {end[1]:.0f} {end[0]:.0f} {end[1]:.0f}"/>'
-        )
-        yield from _box(box, x, y, width)
-
-
-def _box(box: Box, x: float, y: float, width: float, kind: str = "") -> Iterator[str]:
-    mark = f' class="{kind}"' if kind else ""
-    text = (
-        f'<rect{mark} x="{x:.0f}" y="{y:.0f}" width="{width:.0f}" height="{_HEIGHT}" rx="4"/>'
-        f'<text x="{x + 8:.0f}" y="{y + 16:.0f}">{escape(box.shown)}</text>'
+def _placed(box: Box, x: int, y: int, width: int) -> str:
+    start, shown, end, _ = box
+    return (
+        f'{start}<rect x="{x}" y="{y}" width="{width}" height="{_HEIGHT}" rx="4"/>'
+        f'<text x="{x + 8}" y="{y + 16}">{shown}</text>{end}'
     )
-    title = f"<title>{escape(box.full_name)}</title>" if box.full_name else ""
-    yield (f'<a href="{escape(box.url)}">{title}{text}</a>' if box.url else f"<g>{title}{text}</g>")
 
 
-def _width(boxes: Sequence[Box]) -> float:
-    return max((_columns(box.shown) * _LETTER + 16 for box in boxes), default=0)
+def _widest(boxes: Iterable[Box]) -> int:
+    return max([box.width for box in boxes], default=0)
 
 
-def _columns(text: str) -> int:
-    """Letters, wide ones twice."""
-    return sum(1 if ord(letter) < 0x1100 else 2 for letter in text)
+def _width(text: str) -> int:
+    """Of a box: letters, wide ones twice."""
+    columns = len(text) if text.isascii() else sum(1 if ord(one) < 0x1100 else 2 for one in text)
+    return round(columns * _LETTER) + 16
 
 
 def _cut(text: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ego_ci.site import words
-from ego_ci.site.paths import ERRORS, Paths, anchor
+from ego_ci.site.html import fragment
+from ego_ci.site.paths import ERRORS, Paths
 from ego_ci.site.shards import ending, entry
 from protoc_gen_ego.docs.element import Element
 from protoc_gen_ego.docs.library import Library
@@ -36,7 +37,7 @@ def of_page(page: PackageView, paths: Paths) -> Iterator[str]:
         kind, name = element.kind, element.name
         full_name = element.full_name
         where = full_name.rpartition(".")[0]
-        url = f"{path}#{anchor(full_name)}"
+        url = f"{path}#{fragment(full_name)}"
         yield from _postings((kind, name, where, url), [name], element.prose)
 
 
@@ -46,7 +47,7 @@ def of_errors(library: Library) -> Iterator[str]:
         where = group.enum.enum.full_name
         for one in group.entries:
             code = one.code
-            url = f"{ERRORS}#{anchor(code.full_name)}"
+            url = f"{ERRORS}#{fragment(code.full_name)}"
             texts = " ".join([code.message, *(text for _, text in code.i18n)])
             yield from _postings(("error", code.name, where, url), [code.name], one.prose, texts)
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from ego_ci.site import prose, templates
 from ego_ci.site.changes import Step
 from ego_ci.site.paths import CHANGES, ERRORS, INDEX, Paths, root
+from ego_ci.site.sections import Sections
 from ego_ci.site.show import Calls, Show
 from protoc_gen_ego.docs.library import Library
 from protoc_gen_ego.docs.prose import Prose
@@ -24,8 +25,9 @@ _MANY = 120
 class Facts:
     """What all pages of a site say or need.
 
-    source: (path in the image, line) -> URL, '' for none. shown: path in the image -> path in the repository.
-    marks: full name -> what happened to it since the last version. calls: how a method is called.
+    source: (path in the image, line) -> URL, '' for none; None where there are no links at all.
+    shown: path in the image -> path in the repository. marks: full name -> what happened to it since the last version.
+    calls: how a method is called.
     """
 
     title: str
@@ -34,7 +36,7 @@ class Facts:
     description: str = ""
     has_errors: bool = False
     has_versions: bool = False
-    source: Callable[[str, int], str] = lambda _path, _line: ""
+    source: Callable[[str, int], str] | None = None
     shown: Callable[[str], str] = lambda path: path
     marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     calls: Calls | None = None
@@ -72,33 +74,24 @@ class Pages:
     def package(self, page: PackageView) -> str:
         """The page of a package."""
         path = self.paths.of_package[page.name]
-        kinds = {
-            "Services": page.services,
-            "Messages": page.messages,
-            "Enums": page.enums,
-            "Extensions": page.extensions,
-        }
         lead = page.proses[0].text if page.proses else ""
         return self._render(
             "package.html",
             path,
             title=page.name or "(no package)",
             description=lead.partition("\n")[0][:160],
-            package=page.name,
             view=page,
             files=[(file, self.facts.shown(file.name)) for file in page.files],
             services=page.services,
             messages=page.messages,
             enums=page.enums,
             extensions=page.extensions,
-            groups=[(title, found) for title, found in kinds.items() if found],
-            methods={service.full_name: service.methods for service in page.services},
         )
 
     def errors(self) -> str:
         """The error catalogue."""
         groups = self.library.errors.groups
-        return self._render("errors.html", ERRORS, title="Error codes", groups=groups, methods={})
+        return self._render("errors.html", ERRORS, title="Error codes", groups=groups)
 
     def index(self, rows: Iterable[Row]) -> str:
         """The overview."""
@@ -144,25 +137,29 @@ class Pages:
         )
 
     def _told(self, found: Prose) -> str:
-        return str(prose.summary(found, lambda _: ""))
+        return prose.summary(found, lambda _: "")
 
-    def _render(self, template: str, path: str, *, package: str = "", **values: object) -> str:
+    def _render(
+        self, template: str, path: str, *, view: PackageView | None = None, **values: object
+    ) -> str:
         show = Show(
             self.paths,
             path,
-            package,
+            view,
             source=self.facts.source,
             marks=self.facts.marks,
             calls=self.facts.calls,
         )
-        named = self._neighbours(package)
+        named = self._neighbours(view.name if view else "")
         given = {"description": "", **values}
         return templates.render(
             template,
+            view=view,
             site=self.facts,
             page=path,
             root=root(path),
             show=show,
+            sections=Sections(show, view) if view else None,
             packages=named,
             more_packages=0
             if len(named) == len(self.paths.of_package)

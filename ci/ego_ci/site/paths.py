@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
 
+from ego_ci.site.html import fragment
 from protoc_gen_ego.docs.library import Library
 from protoc_gen_ego.docs.target import Target
 
@@ -28,20 +28,11 @@ class Paths:
         if target.kind == "package":
             return root(page) + self.of_package[target.package]
         path = ERRORS if target.kind == "error" else self.of_package[target.package]
-        return f"{'' if path == page else root(page) + path}#{anchor(target.full_name)}"
+        return f"{'' if path == page else root(page) + path}#{fragment(target.full_name)}"
 
     def named(self, full_name: str, page: str) -> str:
         """The URL of an element by its full name; '' when it has none."""
         return self.url(self.library.index.target(full_name), page)
-
-
-def anchor(full_name: str) -> str:
-    """The fragment of an element: the id of its HTML element is its full name.
-
-    >>> anchor("shop.user.v1.User.name")
-    'shop.user.v1.User.name'
-    """
-    return quote(full_name, errors="replace")
 
 
 def root(page: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
-from markupsafe import Markup, escape
-
+from ego_ci.site.html import escape
 from protoc_gen_ego.docs.blocks import Block, Code, ListOf, Paragraph, Quote, Title
 from protoc_gen_ego.docs.inline import (
     BadLink,
@@ -21,90 +21,101 @@ from protoc_gen_ego.docs.prose import Prose, first_words
 
 Find = Callable[[str], str]
 """A name in a comment -> URL; '' when it leads nowhere."""
+_SPAN, _CODE = re.compile("`([^`]+)`"), r"<code>\1</code>"
+"""Code in a verbatim comment, which has no other marks."""
 
 
-def html(prose: Prose, find: Find) -> Markup:
+def html(prose: Prose, find: Find) -> str:
     """A whole comment as block elements."""
-    if not prose:
-        return Markup()
-    if _is_plain(prose):
-        return Markup(f"<p>{escape(prose.text)}</p>".replace("\n\n", "</p><p>"))
-    return blocks(prose.blocks, find)
+    return verbatim(prose) if prose.verbatim else blocks(prose.blocks, find)
 
 
-def summary(prose: Prose, find: Find) -> Markup:
+def verbatim(prose: Prose) -> str:
+    """A comment of nothing but paragraphs of words and code, as block elements; '' for none."""
+    text = prose.text
+    if not text:
+        return ""
+    told = f"<p>{escape(text)}</p>"
+    if "`" in text:
+        if "``" in text or any(span[0] == " " for span in _SPAN.findall(text)):
+            return blocks(prose.blocks, _nowhere)
+        told = _SPAN.sub(_CODE, told)
+    return told.replace("\n\n", "</p><p>") if "\n" in text else told
+
+
+def summary(prose: Prose, find: Find) -> str:
     """The first sentence, without an element around it."""
-    if _is_plain(prose):
+    if prose.verbatim and "`" not in prose.text:
         told = first_words(prose.text)
         if told is not None:
             return escape(told)
     return inline(prose.summary, find)
 
 
-def blocks(found: Iterable[Block], find: Find) -> Markup:
+def blocks(found: Iterable[Block], find: Find) -> str:
     """Blocks one after the other."""
-    return Markup("").join([_block(block, find) for block in found])
+    return "".join([_block(block, find) for block in found])
 
 
-def _is_plain(prose: Prose) -> bool:
-    """Nothing but paragraphs of words: a verbatim comment may still have code spans in it."""
-    return prose.verbatim and "`" not in prose.text
-
-
-def _block(block: Block, find: Find) -> Markup:
+def _block(block: Block, find: Find) -> str:
     if isinstance(block, Paragraph):
-        return Markup("<p>{}</p>").format(inline(block.content, find))
+        return f"<p>{inline(block.content, find)}</p>"
     if isinstance(block, Title):  # the page has headings of its own
-        return Markup("<p><strong>{}</strong></p>").format(inline(block.content, find))
+        return f"<p><strong>{inline(block.content, find)}</strong></p>"
     if isinstance(block, Code):
-        return Markup("<pre><code>{}</code></pre>").format(block.text)
+        return f"<pre><code>{escape(block.text)}</code></pre>"
     if isinstance(block, Quote):
-        return Markup("<blockquote>{}</blockquote>").format(blocks(block.blocks, find))
+        return f"<blockquote>{blocks(block.blocks, find)}</blockquote>"
     return _list(block, find)
 
 
-def _list(block: ListOf, find: Find) -> Markup:
-    items = Markup("").join(
-        [Markup("<li>{}</li>").format(_item(item, find)) for item in block.items]
-    )
-    if block.start is None:
-        return Markup("<ul>{}</ul>").format(items)
-    return Markup('<ol start="{}">{}</ol>').format(block.start, items)
+def _list(block: ListOf, find: Find) -> str:
+    items = "".join([f"<li>{_item(item, find)}</li>" for item in block.items])
+    return f"<ul>{items}</ul>" if block.start is None else f'<ol start="{block.start}">{items}</ol>'
 
 
-def _item(item: tuple[Block, ...], find: Find) -> Markup:
+def _item(item: tuple[Block, ...], find: Find) -> str:
     if len(item) == 1 and isinstance(item[0], Paragraph):
         return inline(item[0].content, find)
     return blocks(item, find)
 
 
-def inline(content: Iterable[Inline], find: Find) -> Markup:
+def inline(content: Iterable[Inline], find: Find) -> str:
     """Content of a line."""
-    return Markup("").join([_piece(piece, find) for piece in content])
+    return "".join([_piece(piece, find) for piece in content])
 
 
-def _piece(piece: Inline, find: Find) -> Markup:
+def _piece(piece: Inline, find: Find) -> str:
     if isinstance(piece, Text):
         return escape(piece.text)
     if isinstance(piece, CodeSpan):
-        return Markup("<code>{}</code>").format(piece.text)
+        return f"<code>{escape(piece.text)}</code>"
     if isinstance(piece, Emphasis):
-        name = Markup("strong" if piece.strong else "em")
-        return Markup("<{0}>{1}</{0}>").format(name, inline(piece.content, find))
+        name = "strong" if piece.strong else "em"
+        return f"<{name}>{inline(piece.content, find)}</{name}>"
     if isinstance(piece, BadLink):
         return inline(piece.content, find)
-    label = Markup("").join([_label(one) for one in piece.content])
     if isinstance(piece, Link):
-        return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(piece.url, label)
-    assert isinstance(piece, Reference)
+        label = "".join([_label(one) for one in piece.content])
+        return f'<a href="{escape(piece.url)}" rel="noopener noreferrer">{label}</a>'
+    return _reference(piece, find)
+
+
+def _reference(piece: Reference, find: Find) -> str:
     url = find(piece.name)
     if plain(piece.content) == piece.name:
-        label = Markup("<code>{}</code>").format(piece.name)
-    return Markup('<a href="{}">{}</a>').format(url, label) if url else label
+        label = f"<code>{escape(piece.name)}</code>"
+    else:
+        label = "".join([_label(one) for one in piece.content])
+    return f'<a href="{escape(url)}">{label}</a>' if url else label
 
 
-def _label(piece: Inline) -> Markup:
+def _label(piece: Inline) -> str:
     """What may stand in a link: no other link."""
     if isinstance(piece, CodeSpan):
-        return Markup("<code>{}</code>").format(piece.text)
+        return f"<code>{escape(piece.text)}</code>"
     return escape(plain((piece,)))
+
+
+def _nowhere(_name: str) -> str:
+    return ""

@@ -1,71 +1,82 @@
-"""Show: what a template asks about an element of its page, answered as escaped HTML."""
+"""Show: what a page says about its elements, answered as escaped HTML."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from ego_ci.site import diagram, prose
+from ego_ci.site import prose
+from ego_ci.site.diagram import Diagrams
+from ego_ci.site.examples import Examples
+from ego_ci.site.html import breaks, escape
 from ego_ci.site.paths import Paths
 from protoc_gen_ego.docs.element import Element
-from protoc_gen_ego.docs.enums import ValueView
 from protoc_gen_ego.docs.errors import DeclaredError
-from protoc_gen_ego.docs.example import example
-from protoc_gen_ego.docs.fields import FieldView
-from protoc_gen_ego.docs.index import Use
 from protoc_gen_ego.docs.inline import parse_inline
 from protoc_gen_ego.docs.prose import Prose
-from protoc_gen_ego.docs.types import GROUP, MESSAGE, TypeRef
-from protoc_gen_ego.docs.views import MessageView, MethodView
+from protoc_gen_ego.docs.types import TypeRef
+from protoc_gen_ego.docs.views import MethodView, PackageView
 from protoc_gen_ego.schema import Node
 
-_ORDINARY = re.compile(r"[\w.]+", re.ASCII)
-"""A name that means nothing in HTML and in URLs but itself."""
 Calls = Callable[["Show", MethodView], Markup]
 """How a method is called, for people who will call it."""
 
 
 class Show:
-    """The answers for one page; what it has worked out goes with it."""
+    """The answers for one page; what it has worked out goes with it.
+
+    What a template asks for is Markup; what is put together in Python is str, escaped all the same.
+    """
 
     def __init__(
         self,
         paths: Paths,
         page: str,
-        package: str = "",
+        view: PackageView | None = None,
         *,
-        source: Callable[[str, int], str],
+        source: Callable[[str, int], str] | None,
         marks: Mapping[str, tuple[str, ...]],
         calls: Calls | None = None,
     ) -> None:
-        """`page` is its path in the site; `source` gives the URL of a file (of the image) and a line, '' for none;
-        `marks` says what is new or broken, by full name."""
+        """`page` is its path in the site, `view` the package on it; `source` gives the URL of a file (of the image)
+        and a line, '' for none; `marks` says what is new or broken, by full name."""
         self.paths = paths
         self.library = paths.library
         self.page = page
-        self._package = package
+        self.diagrams = Diagrams(paths, page)
+        self.examples = Examples(paths.library, view.messages if view else ())
+        self.has_marks = bool(marks)
+        self._package = view.name if view else ""
         self._source = source
         self._marks = marks
         self._calls = calls
-        self._types: dict[TypeRef, Markup] = {}
+        self._links: dict[str, str] = {}
+        self._named_types: dict[str, str] = {}
+        self._methods: dict[str, tuple[MethodView, ...]] = {}
+
+    def methods(self, service: Node) -> tuple[MethodView, ...]:
+        """The methods of a service, made once a page."""
+        found = self._methods.get(service.full_name)
+        if found is None:
+            found = self._methods[service.full_name] = service.methods  # type: ignore[attr-defined]
+        return found
 
     def prose(self, found: Prose, scope: str) -> Markup:
         """A whole comment; its references are resolved inside of a scope."""
-        return prose.html(found, lambda name: self._find(name, scope))
+        return Markup(self.told(found, scope))
 
-    def summary(self, found: Prose, scope: str) -> Markup:
-        """The first sentence of a comment."""
-        return prose.summary(found, lambda name: self._find(name, scope))
+    def told(self, found: Prose, scope: str) -> str:
+        """A whole comment, as `prose`."""
+        if not found.text:
+            return ""
+        if found.verbatim:
+            return prose.verbatim(found)
+        return prose.html(found, lambda name: self._find(name, scope))
 
     def about(self, element: Element) -> Markup:
         """The comment of an element, for a cell of a table."""
-        return self._about(element, element.full_name)
-
-    def _about(self, element: Element, full_name: str) -> Markup:
-        found = element.prose
-        return prose.html(found, lambda name: self._find(name, full_name)) if found else Markup()
+        return Markup(self.told(element.prose, element.full_name))
 
     def inside(self, element: Node) -> str:
         """The name behind the package, or behind the service: `User.Settings`."""
@@ -74,72 +85,61 @@ class Show:
         package = element.file.package
         return element.full_name[len(package) + 1 :] if package else element.full_name
 
+    def broken(self, element: Node) -> str:
+        """The name as `inside`, with places where a line may end."""
+        return breaks(self.inside(element))
+
     def type(self, ref: TypeRef) -> Markup:
         """A type, with its link."""
-        found = self._types.get(ref)
-        if found is None:
-            found = self._types[ref] = self._type(ref)
-        return found
+        return Markup(self.type_link(ref))
 
-    def _type(self, ref: TypeRef) -> Markup:
+    def type_link(self, ref: TypeRef) -> str:
+        """A type, with its link, as `type`."""
         if ref.value is not None:
-            return Markup("map&lt;<code>{}</code>, {}&gt;").format(ref.key, self.type(ref.value))
-        return self._link(self.paths.url(ref.target, self.page), ref.name)
+            return f"map&lt;<code>{escape(ref.key)}</code>, {self.type_link(ref.value)}&gt;"
+        return (
+            self.named_type(ref.full_name) if ref.full_name else f"<code>{escape(ref.name)}</code>"
+        )
+
+    def named_type(self, full_name: str) -> str:
+        """A message or an enum as the package calls it, with its link."""
+        found = self._named_types.get(full_name)
+        if found is None:
+            ref = self.library.type_ref(full_name, self._package)
+            found = _link(self.paths.url(ref.target, self.page), ref.name)
+            self._named_types[full_name] = found
+        return found
 
     def named(self, full_name: str) -> Markup:
         """An element by its full name, short inside of its own package."""
-        own = f"{self._package}."
-        shown = full_name.removeprefix(own) if self._package else full_name
-        return self._link(self.paths.named(full_name, self.page), shown)
+        return Markup(self.link_to(full_name))
+
+    def link_to(self, full_name: str) -> str:
+        """An element by its full name, as `named`."""
+        found = self._links.get(full_name)
+        if found is None:
+            own = f"{self._package}."
+            shown = full_name.removeprefix(own) if self._package else full_name
+            found = self._links[full_name] = _link(self.url_of(full_name), shown)
+        return found
+
+    def url_of(self, full_name: str) -> str:
+        """The URL of an element, '' when it has none; not escaped."""
+        return self.paths.named(full_name, self.page)
 
     def error(self, error: DeclaredError) -> Markup:
         """An error that a method declares."""
         if error.code is None:
-            return self._link("", error.name)
-        return self._link(self.paths.named(error.code.full_name, self.page), error.code.name)
-
-    def users(self, uses: Iterable[Use]) -> Markup:
-        """Who uses a type, each once."""
-        return Markup(", ").join([self.named(name) for name in dict.fromkeys(u.user for u in uses)])
+            return Markup(_link("", error.name))
+        return Markup(_link(self.url_of(error.code.full_name), error.code.name))
 
     def rules(self, phrases: Iterable[str]) -> Markup:
         """Rules in words on one line."""
-        return Markup("; ").join([prose.inline(parse_inline(p), lambda _: "") for p in phrases])
+        return Markup(self.phrases(phrases))
 
-    def is_noted(self, field: FieldView) -> bool:
-        """Whether there may be something to say of a field beside its comment."""
-        descriptor = field.descriptor
-        return bool(
-            descriptor.HasField("options")
-            or descriptor.HasField("default_value")
-            or field.json_name
-            or (descriptor.type in (GROUP, MESSAGE) and field.delimited)
-        )
-
-    def row(self, element: FieldView | ValueView, of: str) -> Markup:
-        """The row of an ordinary field or value, as the template has it but quicker; empty for all others.
-
-        A repository has a hundred thousand of them: a name of letters, a type, a comment. `of` is the full name of
-        what it is in, or for a value of its scope.
-        """
-        name = element.name
-        full_name = f"{of}.{name}" if of else name
-        if self._marks or not _ORDINARY.fullmatch(full_name):
-            return Markup()
-        if isinstance(element, FieldView):
-            if self.is_noted(element):
-                return Markup()
-            oneof = element.oneof
-            label = f"one of <code>{escape(oneof)}</code>" if oneof else element.label
-            middle = f"<td>{self.type(element.type)}</td><td>{label}</td>"
-        else:
-            if element.error or element.alias_of or element.descriptor.HasField("options"):
-                return Markup()
-            middle = ""
-        return Markup(
-            f'<tr id="{full_name}"><th scope="row"><a class="self" href="#{full_name}"><code>{name}</code></a></th>'
-            f"<td>{element.number}</td>{middle}<td>{self._about(element, full_name)}</td></tr>\n"
-        )
+    def phrases(self, phrases: Iterable[str]) -> str:
+        """Rules in words on one line, as `rules`."""
+        return "; ".join([prose.inline(parse_inline(phrase), _nowhere) for phrase in phrases])
 
     def marks(self, full_name: str) -> tuple[str, ...]:
         """What happened to an element since the last version."""
@@ -147,16 +147,13 @@ class Show:
 
     def source(self, element: Node) -> str:
         """The URL of the line that declares an element; '' when nobody knows where sources are read."""
-        place = element.position
-        return self._source(place.path, place.line)
+        if self._source is None:
+            return ""
+        return self._source(element.file.name, element.span.line + 1)
 
     def example(self, full_name: str) -> str:
         """An example as JSON."""
-        return example(self.library, full_name)
-
-    def diagram(self, message: MessageView, fields: Iterable[FieldView]) -> Markup:
-        """What a message contains and who uses it, as a picture; empty when there is nothing."""
-        return diagram.of_message(self.paths, self.page, self.inside(message), message, fields)
+        return self.examples.of(full_name)
 
     def calls(self, method: MethodView) -> Markup:
         """How a method is called."""
@@ -165,6 +162,11 @@ class Show:
     def _find(self, name: str, scope: str) -> str:
         return self.paths.url(self.library.resolve(name, scope), self.page)
 
-    def _link(self, url: str, shown: str) -> Markup:
-        code = f"<code>{escape(shown)}</code>"
-        return Markup(f'<a href="{escape(url)}">{code}</a>' if url else code)
+
+def _link(url: str, shown: str) -> str:
+    code = f"<code>{escape(shown)}</code>"
+    return f'<a href="{escape(url)}">{code}</a>' if url else code
+
+
+def _nowhere(_name: str) -> str:
+    return ""

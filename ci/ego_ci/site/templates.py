@@ -9,7 +9,7 @@ from jinja2 import BaseLoader, Environment, FileSystemLoader, ModuleLoader
 
 import protoc_gen_ego
 from ego_ci.site import environment as environments
-from ego_ci.site.paths import anchor
+from ego_ci.site.html import fragment
 from protoc_gen_ego.render import template_root
 
 POLICY = (
@@ -28,7 +28,7 @@ def environment() -> Environment:
     """The environment, made once. A wheel brings the templates compiled (hatch_build.py); a checkout does not."""
     ahead = Path(protoc_gen_ego.__file__).parent / "compiled" / "site"
     loader: BaseLoader = ModuleLoader(ahead) if ahead.is_dir() else FileSystemLoader(folder())
-    return environments.environment(loader, anchor)
+    return environments.environment(loader, fragment)
 
 
 def render(name: str, /, **values: object) -> str:
