@@ -16,7 +16,7 @@ help: ## Say what each target does
 setup: ## Create .venv with all tools; does nothing when it is up to date
 	@ci/setup.sh
 
-toolchains: ## Install the compilers that the tests of other languages use (apt, as root)
+toolchains: setup ## Install the compilers that the tests of other languages use (apt, as root), and what ego pins
 	@ci/toolchains.sh
 
 demo: setup toolchains ## Run the whole pipeline on proto-examples and use the result, as a new user would

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Sees to the compilers of the languages that the tests run generated code in. What is missing is installed by apt when we are
-# root on Debian; otherwise it is named, and the tests of that language fail.
+# root on Debian; otherwise it is named, and the tests of that language fail. Then, what `ego` pins is installed.
 set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 missing=()
 needs() { # program package…
@@ -25,11 +26,18 @@ needs phpize php-dev make
 [ -e /usr/include/grpc/grpc.h ] || missing+=(libgrpc-dev) # tests/php/toolchain builds ext-grpc with it
 [ -e /usr/share/php/Google/Protobuf/Any.php ] || missing+=(php-google-protobuf)
 
-[ ${#missing[@]} = 0 ] && exit 0
-if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+if [ ${#missing[@]} = 0 ]; then
+  :
+elif [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   echo "toolchains: apt-get install ${missing[*]}"
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "${missing[@]}" >/dev/null
 else
   echo "toolchains: missing, and needed by the tests of their languages (Debian packages): ${missing[*]}" >&2
+fi
+
+# What `ego` itself pins and would install when it is first used: a test that meets a new machine is not the one to wait for it.
+if [ -x .venv/bin/ego ] && .venv/bin/ego toolchain list | grep ' missing$' >/dev/null; then
+  echo "toolchains: ego toolchain install (about two minutes the first time)"
+  .venv/bin/ego toolchain install --quiet >/dev/null || echo "toolchains: what is missing now is missing to the tests of its language" >&2
 fi

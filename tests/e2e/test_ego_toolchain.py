@@ -49,6 +49,12 @@ def test_a_tool_that_is_not_there_is_not_sound(tmp_path: Path) -> None:
     assert (told.code, states(told)) == (2, {"tsc": "missing"})
 
 
+def test_the_environment_of_these_tests_is_what_is_pinned(tmp_path: Path) -> None:
+    """Else a new machine would test other generators than those that packages are made with."""
+    told = toolchain(tmp_path, "verify", "python")
+    assert told.code == 0, told.err
+
+
 def test_requirements_are_what_pip_takes_in_its_hash_mode(tmp_path: Path) -> None:
     lines = toolchain(tmp_path, "requirements").out.splitlines()
     assert any(line.startswith("buf-bin==") for line in lines)
