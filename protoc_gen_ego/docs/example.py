@@ -38,18 +38,18 @@ def _message(library: Library, full_name: str, above: tuple[str, ...]) -> Any:
 
 def _field(library: Library, field: FieldView, above: tuple[str, ...]) -> Any:
     said = field.set_options.get(rules.FIELD)
-    of_field = _flat(said[1]) if said else {}
+    of_field = rules.flat(said[1]) if said else {}
     kind = field.type
     if kind.value is not None:
-        value = _single(library, field.name, kind.value, above, _flat(of_field.get("values")))
+        value = _single(library, field.name, kind.value, above, rules.flat(of_field.get("values")))
         key = NUMBERS.get(kind.key, 9)
         count = max(int(of_field.get("min_pairs", 1)), 1)
         if value is _LEFT_OUT:
             return _LEFT_OUT
-        names = sample.keys(key, _flat(of_field.get("keys")), count)
+        names = sample.keys(key, rules.flat(of_field.get("keys")), count)
         return dict.fromkeys(names, value)
     if field.label == "repeated":
-        items = _flat(of_field.get("items"))
+        items = rules.flat(of_field.get("items"))
         count = max(int(of_field.get("min_items", 1)), 1)
         values = [
             _single(library, field.name, kind, above, items, place)
@@ -91,19 +91,3 @@ def _enum(library: Library, full_name: str, said: Said) -> Any:
     allowed = [name for name, number in values if number not in refused]
     named = [name for name, number in values if number and number not in refused]
     return (named or allowed or [values[0][0]])[0]
-
-
-def _flat(message: Any) -> Said:
-    """FieldRules as one dictionary: the rules of its type beside its own."""
-    if message is None or isinstance(message, dict):
-        return message or {}
-    found: Said = {}
-    for descriptor, value in message.ListFields():
-        if descriptor.is_extension:
-            continue
-        inner = descriptor.message_type is not None and not descriptor.is_repeated
-        if inner and descriptor.containing_oneof is not None:
-            found.update({d.name: v for d, v in value.ListFields() if not d.is_extension})
-        else:
-            found[descriptor.name] = value
-    return found

@@ -126,6 +126,22 @@ def _typed(rules: Any, *, is_bytes: bool) -> Iterator[str]:
 _EACH = {"items": "each item", "keys": "each key", "values": "each value"}
 
 
+def flat(message: Any) -> dict[str, Any]:
+    """FieldRules as one dictionary, rule -> value: the rules of its type beside its own."""
+    if message is None or isinstance(message, dict):
+        return message or {}
+    found: dict[str, Any] = {}
+    for descriptor, value in message.ListFields():
+        if descriptor.is_extension:
+            continue
+        inner = descriptor.message_type is not None and not descriptor.is_repeated
+        if inner and descriptor.containing_oneof is not None:
+            found.update({d.name: v for d, v in value.ListFields() if not d.is_extension})
+        else:
+            found[descriptor.name] = value
+    return found
+
+
 def message_rules(rules: Any) -> tuple[str, ...]:
     """The rules of a whole message (buf.validate.MessageRules)."""
     found: list[str] = []

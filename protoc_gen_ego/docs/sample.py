@@ -7,30 +7,38 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from protoc_gen_ego.docs.pattern import matching
+
 _BOOL, _STRING, _BYTES = 8, 9, 12
 _FLOATS = (1, 2)
 _WIDE = (3, 4, 6, 16, 18)  # 64 bits: strings in JSON
-_FORMATS = {
-    "email": "ada@example.com",
-    "hostname": "api.example.com",
-    "ip": "192.0.2.1",
-    "ipv4": "192.0.2.1",
-    "ipv6": "2001:db8::1",
-    "uri": "https://example.com/a",
-    "uri_ref": "/a",
-    "address": "api.example.com",
-    "uuid": "123e4567-e89b-12d3-a456-426614174000",
-    "tuuid": "123e4567e89b12d3a456426614174000",
-    "ip_with_prefixlen": "192.0.2.1/24",
-    "ipv4_with_prefixlen": "192.0.2.1/24",
-    "ipv6_with_prefixlen": "2001:db8::1/32",
-    "ip_prefix": "192.0.2.0/24",
-    "ipv4_prefix": "192.0.2.0/24",
-    "ipv6_prefix": "2001:db8::/32",
-    "host_and_port": "api.example.com:443",
-    "ulid": "01ARZ3NDEKTSV4RRFFQ69G5FAV",
-    "protobuf_fqn": "shop.user.v1.User",
-    "protobuf_dot_fqn": ".shop.user.v1.User",
+_FORMATS = {  # two of each, to tell the items of a list apart
+    "email": ("ada@example.com", "bob@example.com"),
+    "hostname": ("api.example.com", "www.example.com"),
+    "ip": ("192.0.2.1", "192.0.2.2"),
+    "ipv4": ("192.0.2.1", "192.0.2.2"),
+    "ipv6": ("2001:db8::1", "2001:db8::2"),
+    "uri": ("https://example.com/a", "https://example.com/b"),
+    "uri_ref": ("/a", "/b"),
+    "address": ("api.example.com", "www.example.com"),
+    "uuid": ("123e4567-e89b-12d3-a456-426614174000", "123e4567-e89b-12d3-a456-426614174001"),
+    "tuuid": ("123e4567e89b12d3a456426614174000", "123e4567e89b12d3a456426614174001"),
+    "ip_with_prefixlen": ("192.0.2.1/24", "192.0.2.2/24"),
+    "ipv4_with_prefixlen": ("192.0.2.1/24", "192.0.2.2/24"),
+    "ipv6_with_prefixlen": ("2001:db8::1/32", "2001:db8::2/32"),
+    "ip_prefix": ("192.0.2.0/24", "198.51.100.0/24"),
+    "ipv4_prefix": ("192.0.2.0/24", "198.51.100.0/24"),
+    "ipv6_prefix": ("2001:db8::/32", "2001:db8:1::/48"),
+    "host_and_port": ("api.example.com:443", "www.example.com:443"),
+    "ulid": ("01ARZ3NDEKTSV4RRFFQ69G5FAV", "01ARZ3NDEKTSV4RRFFQ69G5FAW"),
+    "protobuf_fqn": ("shop.user.v1.User", "shop.user.v1.Group"),
+    "protobuf_dot_fqn": (".shop.user.v1.User", ".shop.user.v1.Group"),
+}
+_BYTES_FORMATS = {
+    "ip": b"\xc0\x00\x02\x01",
+    "ipv4": b"\xc0\x00\x02\x01",
+    "ipv6": b"\x20\x01\x0d\xb8" + bytes(11) + b"\x01",
+    "uuid": b"\x12\x3e\x45\x67\xe8\x9b\x12\xd3\xa4\x56\x42\x66\x14\x17\x40\x00",
 }
 _GUESSES = "a 1 A ab a1 A1 abc ABC 123 a-b a_b a.b Abc 1234567890 +4912345678 CN zh-CN 2025-01-31 v1 a/b".split()
 
@@ -72,11 +80,11 @@ _WRAPPED = {
 def scalar(kind: int, name: str, said: Mapping[str, Any], place: int = 0) -> Any:
     """A value of a scalar type (FieldDescriptorProto.Type); `place` tells the items of a list apart."""
     if kind == _BOOL:
-        return said.get("const", True)
+        return said.get("const", place % 2 == 0)
     if kind == _STRING:
         return _string(name, said, place)
     if kind == _BYTES:
-        return base64.b64encode(_bytes(said)).decode("ascii")
+        return base64.b64encode(_bytes(said, place)).decode("ascii")
     number = _number(said, whole=kind not in _FLOATS, place=place)
     return str(number) if kind in _WIDE else number
 
@@ -92,6 +100,11 @@ def well_known(full_name: str, said: Mapping[str, Any]) -> Any:
         for rule in ("const", "gte", "lte"):
             if rule in said:
                 return str(said[rule].ToJsonString())
+        for rule, step in (("gt", 1_000_000_000), ("lt", -1_000_000_000)):
+            if rule in said:
+                moment = type(said[rule])()
+                moment.FromNanoseconds(said[rule].ToNanoseconds() + step)
+                return str(moment.ToJsonString())
         return "2099-12-31T23:59:59Z" if said.get("gt_now") else WELL_KNOWN[full_name]
     return WELL_KNOWN[full_name]
 
@@ -109,47 +122,70 @@ def _string(name: str, said: Mapping[str, Any], place: int) -> str:
         return str(given)
     for rule, shown in _FORMATS.items():
         if said.get(rule):
-            return shown
-    refused = set(said.get("not_in", ()))
-    for guess in (name if not place else f"{name}{place + 1}", *_GUESSES):
-        made = _fitted(guess, said)
-        if made not in refused and re.search(_pattern(said), made):
-            return made
-    return name
+            return shown[place % 2]
+    least, most = _length(said)
+    own = _fitted(name if not place else f"{name}{place + 1}", said, least, most)
+    made = [own, *(_fitted(guess, said, least, most) for guess in _GUESSES)]
+    if said.get("pattern"):
+        thought = matching(said["pattern"], least=least, most=most, place=place)
+        made.insert(1 if place else len(made), thought or own)
+    return next((one for one in made if _is_accepted(one, said)), name)
 
 
-def _pattern(said: Mapping[str, Any]) -> str:
+def _length(said: Mapping[str, Any]) -> tuple[int, int]:
+    """The least and the most characters, which are ASCII."""
+    exactly = said.get("len", said.get("len_bytes"))
+    least = said.get("min_len", said.get("min_bytes", 0))
+    most = said.get("max_len", said.get("max_bytes", 1000))
+    return (int(least), int(most)) if exactly is None else (int(exactly), int(exactly))
+
+
+def _fitted(text: str, said: Mapping[str, Any], least: int, most: int) -> str:
+    """A text between what it has to begin and to end with, as long as it has to be."""
+    before, after = said.get("prefix", ""), said.get("suffix", "")
+    inner = said.get("contains", "") or text
+    around = len(before) + len(after)
+    if len(inner) + around < least <= 1000:
+        inner = (inner * (least // max(len(inner), 1) + 1))[: least - around] or "x" * least
+    return f"{before}{inner[: max(most - around, 0)]}{after}"
+
+
+def _is_accepted(text: str, said: Mapping[str, Any]) -> bool:
+    """Whether what the rules say of a string's content holds."""
+    least, most = _length(said)
+    refused = said.get("not_contains")
+    return (
+        text not in said.get("not_in", ())
+        and min(least, 1000) <= len(text) <= most
+        and said.get("contains", "") in text
+        and not (refused and refused in text)
+        and _is_found(said.get("pattern", ""), text)
+    )
+
+
+def _is_found(pattern: str, text: str) -> bool:
     try:
-        return str(re.compile(said.get("pattern", "")).pattern)
+        return re.search(pattern, text) is not None
     except re.error:  # RE2 knows some that Python does not
-        return ""
+        return True
 
 
-def _fitted(text: str, said: Mapping[str, Any]) -> str:
-    made = f"{said.get('prefix', '')}{said.get('contains', '') or text}{said.get('suffix', '')}"
-    least = int(
-        said.get("len", said.get("min_len", said.get("min_bytes", said.get("len_bytes", 0))))
-    )
-    most = int(
-        said.get("len", said.get("max_len", said.get("max_bytes", said.get("len_bytes", 1000))))
-    )
-    if len(made) < least <= 1000:
-        made = (made * (least // max(len(made), 1) + 1))[:least] if made else "x" * least
-    return made[:most]
-
-
-def _bytes(said: Mapping[str, Any]) -> bytes:
-    given = _given(said, 0)
+def _bytes(said: Mapping[str, Any], place: int) -> bytes:
+    given = _given(said, place)
     if given is not None:
         return bytes(given)
-    made = (
-        said.get("prefix", b"") + (said.get("contains", b"") or b"bytes") + said.get("suffix", b"")
-    )
-    least, most = (
-        int(said.get("len", said.get("min_len", 0))),
-        int(said.get("len", said.get("max_len", 99))),
-    )
-    return bytes(made.ljust(min(least, 1000), b"x")[:most])
+    for rule, shown in _BYTES_FORMATS.items():
+        if said.get(rule):
+            return shown[:-1] + bytes([shown[-1] + place % 2])
+    least, most = _length({"max_len": 99, **said})
+    text = f"bytes{place + 1}" if place else "bytes"
+    if said.get("pattern"):
+        text = matching(said["pattern"], least=least, most=most, place=place) or text
+    before, after = said.get("prefix", b""), said.get("suffix", b"")
+    inner = bytes(said.get("contains", b"") or text.encode())
+    around = len(before) + len(after)
+    inner = inner.ljust(min(least, 1000) - around, b"x")[: max(most - around, 0)]
+    return bytes(before + inner + after)
 
 
 def _number(said: Mapping[str, Any], *, whole: bool, place: int) -> Any:
@@ -159,11 +195,15 @@ def _number(said: Mapping[str, Any], *, whole: bool, place: int) -> Any:
     step: Any = 1 if whole else 0.5
     low = said["gte"] if "gte" in said else said["gt"] + step if "gt" in said else None
     high = said["lte"] if "lte" in said else said["lt"] - step if "lt" in said else None
+    if not whole and low is not None and high is not None and low > high:
+        edges = [said[rule] for rule in ("gt", "gte", "lt", "lte") if rule in said]
+        if edges[0] < edges[1]:  # closer together than a step
+            return min(edges[0] + (edges[1] - edges[0]) * (place + 1) / (place + 2), edges[1])
     wanted: Any = (1 if whole else 1.5) + place
     if low is not None and wanted < low:
         wanted = low + place
     if high is not None and wanted > high:
-        wanted = high
+        wanted = max(high - place, low if low is not None and low <= high else min(high, 0))
     refused = set(said.get("not_in", ()))
     while wanted in refused:
         wanted += step

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module
 from typing import ClassVar, NamedTuple
@@ -64,6 +64,7 @@ class Dialect:
     """Base of the dialects. What the methods return is source text and safe to place."""
 
     name: ClassVar[str]
+    between: ClassVar[str] = ""  # what stands between two messages of a stream
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
@@ -116,11 +117,13 @@ class Dialect:
         raise NotImplementedError
 
     def message(self, tree: Tree, service: Service, *, key: str) -> str:
-        """A sample as the value of a case's field `request` or `response`, or as a list in `requests` or `responses`.
-
-        (In Python and Go, where lists have one layout, as an element of it.)
-        """
+        """A sample as the value of a case's field `request` or `response`, or as an element of its list `requests` or
+        `responses`."""
         raise NotImplementedError
+
+    def sequence(self, trees: Sequence[Tree], service: Service, *, key: str) -> str:
+        """What a case sends or expects, as the template places it: one message, or those of a stream."""
+        return self.between.join([self.message(tree, service, key=key) for tree in trees])
 
     def error(self, code: ErrorCode, service: Service) -> str:
         """What an error is expected by, as source text."""
@@ -146,10 +149,11 @@ class Dialect:
         if known is None:
             found = {tree.message.file}
             for entry in tree.entries:
-                if type(entry.value) is Tree:
-                    found |= self.files(entry.value)
-                elif type(entry.value) is Member:
-                    found.add(entry.value.enum.file)
+                for value in entry.values:
+                    if type(value) is Tree:
+                        found |= self.files(value)
+                    elif type(value) is Member:
+                        found.add(value.enum.file)
             known = self._files[id(tree)] = frozenset(found)
         return known
 
@@ -163,12 +167,27 @@ class Dialect:
             known.update(other.partition(":")[::2] for other in others)
         return known.get(file.name, known[""])
 
+    def sent(self, method: Method) -> tuple[Tree, ...]:
+        """What the cases of a method send."""
+        streams: bool = method.descriptor.client_streaming
+        return self.plan.samples.several(method.input, stream=streams)
+
+    def awaited(self, method: Method) -> tuple[Tree, ...]:
+        """What its first case expects."""
+        streams: bool = method.descriptor.server_streaming
+        return self.plan.samples.several(method.output, stream=streams)
+
+    def trees(self, service: Service) -> Iterator[Tree]:
+        """All messages in the cases of a service."""
+        for method in service.methods:
+            yield from self.sent(method)
+            yield from self.awaited(method)
+
     def used(self, service: Service) -> list[File]:
         """The proto files that a scaffold names messages and enums of, sorted."""
         found = {service.file}
-        for method in service.methods:
-            for name in (method.input, method.output):
-                found |= self.files(self.plan.samples.of(name))
+        for tree in self.trees(service):
+            found |= self.files(tree)
         return sorted(found, key=lambda file: file.name)
 
     def raised(self, service: Service) -> list[ErrorCode]:

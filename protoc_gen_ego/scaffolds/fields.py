@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
+from protoc_gen_ego.scaffolds.rules import Rules, flat, is_needed
 from protoc_gen_ego.schema import Enum, Field, File, Message, Schema
 from protoc_gen_ego.schema.lazy import lazy
 from protoc_gen_ego.schema.scalars import SCALARS
@@ -12,9 +14,14 @@ from protoc_gen_ego.schema.source import text
 _KINDS = {**SCALARS, 10: "group", 11: "message", 14: "enum"}  # FieldDescriptorProto.Type
 _REQUIRED, _REPEATED = 2, 3  # FieldDescriptorProto.Label
 _IMPLICIT, _LEGACY_REQUIRED = 2, 3  # FeatureSet.FieldPresence
+_DELIMITED = 2  # FeatureSet.MessageEncoding
 FLOATS = frozenset({"double", "float"})
 WIDE = frozenset({"int64", "uint64", "fixed64", "sint64", "sfixed64"})
 UNSIGNED = frozenset({"uint32", "uint64", "fixed32", "fixed64"})
+
+
+Said = Mapping[str, Any]
+_NOTHING: Said = {}
 
 
 class Facts(NamedTuple):
@@ -29,6 +36,7 @@ class Facts(NamedTuple):
     oneof: str  # the oneof it is a member of; '' for none
     required: bool
     presence: bool  # a scalar that can be told from its default value
+    said: Said  # its protovalidate rules
 
 
 class Types:
@@ -37,6 +45,7 @@ class Types:
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
         self._facts: dict[Message, tuple[Facts, ...]] = {}
+        self.rules = Rules(schema)
 
     @lazy
     def named(self) -> dict[str, Message | Enum]:
@@ -69,9 +78,12 @@ class Types:
         kind = _KINDS[descriptor.type]
         kept = self.named[text(descriptor.type_name)[1:]] if descriptor.type_name else None
         repeated = descriptor.label == _REPEATED
+        said = self.rules.of_field(descriptor) if descriptor.HasField("options") else _NOTHING
         if repeated and isinstance(kept, Message) and kept.descriptor.options.map_entry:
             key, value = self.facts(kept)
-            return Facts(field, field.name, kind, kept, True, (key, value), "", False, False)
+            pair = (_with(key, said.get("keys")), _with(value, said.get("values")))
+            needed = is_needed(said)
+            return Facts(field, field.name, kind, kept, True, pair, "", needed, False, said)
         oneof = ""
         if descriptor.HasField("oneof_index") and not descriptor.proto3_optional:
             oneof = text(message.descriptor.oneof_decl[descriptor.oneof_index].name)
@@ -84,9 +96,15 @@ class Types:
             repeated,
             None,
             oneof,
-            required,
+            required or is_needed(said),
             presence and not repeated,
+            said,
         )
+
+
+def _with(facts: Facts, rules: Any) -> Facts:
+    """A map's key or value with the rules that the map has for it."""
+    return facts if rules is None else facts._replace(said=flat(rules))
 
 
 def _collect(name: str, message: Message, found: dict[str, Message | Enum]) -> None:
@@ -116,14 +134,25 @@ def _presence(field: Field, kind: str) -> tuple[bool, bool]:
     return feature == _LEGACY_REQUIRED, feature != _IMPLICIT
 
 
-def _feature(field: Field) -> int:
-    """features.field_presence of the field or else of its file; 0 where neither says it."""
+def _feature(field: Field, name: str = "field_presence") -> int:
+    """A feature of the field or else of its file; 0 where neither says it."""
     for descriptor in (field.descriptor, field.file.descriptor):
         if descriptor.HasField("options"):
-            presence: int = descriptor.options.features.field_presence
-            if presence:
-                return presence
+            found: int = getattr(descriptor.options.features, name)
+            if found:
+                return found
     return 0
+
+
+def is_group(facts: Facts) -> bool:
+    """Whether a field is a group of proto2, or looks like one in an edition: known by the name of its type."""
+    node = facts.type
+    if not isinstance(node, Message) or facts.name != node.name.lower():
+        return False
+    if facts.kind == "group":
+        return True
+    same_scope = node.parent is facts.field.parent
+    return same_scope and _feature(facts.field, "message_encoding") == _DELIMITED
 
 
 def is_edition(file: File, number: int) -> bool:

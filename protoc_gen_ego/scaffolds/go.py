@@ -39,6 +39,7 @@ class GoDialect(Dialect):
     """`go test` with bufconn and the standard library."""
 
     name = "go"
+    between = ",\n\t\t\t\t"
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan)
@@ -129,9 +130,8 @@ class GoDialect(Dialect):
             "google.golang.org/protobuf/proto": '"google.golang.org/protobuf/proto"',
         }
         kept = {"proto": "= proto.String", api: f"= {api}.Register{prefix}Server"}
-        for method in service.methods:
-            for full_name in (method.input, method.output):
-                self._keep(self.plan.samples.of(full_name), kept)
+        for tree in self.trees(service):
+            self._keep(tree, kept)
         for code in self.raised(service):
             kept.setdefault(self.alias(code.value.file), f"= {self.error(code, service)}")
         for file in {*self.used(service), *(c.value.file for c in self.raised(service))}:
@@ -153,11 +153,11 @@ class GoDialect(Dialect):
     def _keep(self, tree: Tree, kept: dict[str, str]) -> None:
         kept.setdefault(self.alias(tree.message.file), f"*{self._ident(tree.message)}")
         for entry in tree.entries:
-            if type(entry.value) is Tree:
-                self._keep(entry.value, kept)
-            elif type(entry.value) is Member:
-                enum = entry.value.enum
-                kept.setdefault(self.alias(enum.file), self._ident(enum))
+            for value in entry.values:
+                if type(value) is Tree:
+                    self._keep(value, kept)
+                elif type(value) is Member:
+                    kept.setdefault(self.alias(value.enum.file), self._ident(value.enum))
 
     def _ident(self, node: Message | Enum) -> str:
         return f"{self.alias(node.file)}.{go_camel('.'.join(node.names))}"
@@ -222,26 +222,34 @@ class GoDialect(Dialect):
         facts, name = entry.facts, known[entry.facts.name]
         if facts.oneof and not opaque:
             wrapper = f"{self.alias(message.file)}.{name.wrapper}"
-            inner = self._value(entry.value, facts, indent, pointer=False)
+            inner = self._value(entry.values[0], facts, indent, pointer=False)
             return name.oneof, f"&{wrapper}{{{name.field}: {inner}}}"
         return name.field, self._field(entry, indent, pointer=facts.presence or bool(facts.oneof))
 
     def _field(self, entry: Entry, indent: int, *, pointer: bool) -> str:
-        facts, value = entry.facts, entry.value
-        tabs = "\t" * indent
+        facts = entry.facts
+        if not facts.repeated:
+            return self._value(entry.values[0], facts, indent, pointer=pointer)
+        kept, head = facts, f"[]{self._type(facts)}"
         if facts.map is not None:
-            assert entry.key is not None, "a map has keys"
-            key = self._value(entry.key, facts.map[0], indent + 1, pointer=False)
-            head = f"map[{self._type(facts.map[0])}]{self._type(facts.map[1])}"
-            if type(value) is not Tree:
-                return f"{head}{{{key}: {self._value(value, facts.map[1], indent, pointer=False)}}}"
-            return f"{head}{{\n{tabs}\t{key}: {self._tree(value, indent + 1, bare=True)},\n{tabs}}}"
-        if facts.repeated:
-            head = f"[]{self._type(facts)}"
-            if type(value) is not Tree:
-                return f"{head}{{{self._value(value, facts, indent, pointer=False)}}}"
-            return f"{head}{{\n{tabs}\t{self._tree(value, indent + 1, bare=True)},\n{tabs}}}"
-        return self._value(value, facts, indent, pointer=pointer)
+            kept, head = facts.map[1], f"map[{self._type(facts.map[0])}]{self._type(facts.map[1])}"
+        made = [self._element(value, kept, indent + 1) for value in entry.values]
+        if facts.map is not None:
+            keys = [self._value(k, facts.map[0], 0, pointer=False) for k in entry.keys]
+            pairs = list(zip(keys, made, strict=True))
+            if type(entry.values[0]) is not Tree:
+                return f"{head}{{{', '.join([f'{key}: {value}' for key, value in pairs])}}}"
+            return f"{head}{{\n{aligned(pairs, indent + 1)}{chr(9) * indent}}}"
+        if type(entry.values[0]) is not Tree:
+            return f"{head}{{{', '.join(made)}}}"
+        tabs = "\t" * indent
+        return f"{head}{{\n{''.join([f'{tabs}{chr(9)}{text},{chr(10)}' for text in made])}{tabs}}}"
+
+    def _element(self, value: Value, facts: Facts, indent: int) -> str:
+        """A value in a list or a map, where the type is known."""
+        if type(value) is Tree:
+            return self._tree(value, indent, bare=True)
+        return self._value(value, facts, indent, pointer=False)
 
     def _type(self, facts: Facts) -> str:
         if isinstance(facts.type, Message):

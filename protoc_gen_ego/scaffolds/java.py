@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 
 from protoc_gen_ego.catalog import ErrorCode
 from protoc_gen_ego.languages.java_text import call
@@ -116,13 +117,18 @@ class JavaDialect(Dialect):
 
     # -- literals -------------------------------------------------------------------------------------------
 
-    def message(self, tree: Tree, service: Service, *, key: str) -> str:
+    def sequence(self, trees: Sequence[Tree], service: Service, *, key: str) -> str:
         near = self.package(service.file)
         head = f"    cases.{key.removesuffix('s')}("
-        flat = f"{head}{self._line(tree, near)});"
-        if len(flat) <= WIDTH:
-            return flat
-        return f"{head}\n        {self._tree(tree, 8, 2, near)});"
+        flat = ", ".join([self._line(tree, near) for tree in trees])
+        if len(head) + len(flat) + 2 <= WIDTH:
+            return f"{head}{flat});"
+        pad = " " * 8
+        if len(pad) + len(flat) + 2 <= WIDTH:
+            return f"{head}\n{pad}{flat});"
+        ends = [1] * (len(trees) - 1) + [2]  # characters behind each
+        made = [self._tree(tree, 8, end, near) for tree, end in zip(trees, ends, strict=True)]
+        return f"{head}\n{pad}" + f",\n{pad}".join(made) + ");"
 
     def _line(self, tree: Tree, near: str) -> str:
         """A message on one line, however long."""
@@ -139,12 +145,13 @@ class JavaDialect(Dialect):
         return known
 
     def _call(self, entry: Entry, tree: Tree, near: str) -> str:
-        return f"{self._setter(entry, tree)}({', '.join(self._arguments(entry, near))})"
+        head = self._setter(entry, tree)
+        pairs = zip_longest(entry.values, entry.keys)
+        return "".join([f"{head}({', '.join(self._arguments(v, k, near))})" for v, k in pairs])
 
-    def _arguments(self, entry: Entry, near: str) -> list[str]:
-        value = entry.value
+    def _arguments(self, value: Value, key: Value | None, near: str) -> list[str]:
         last = self._line(value, near) if type(value) is Tree else self._leaf(value, near)
-        return [self._leaf(entry.key, near), last] if entry.key is not None else [last]
+        return [self._leaf(key, near), last] if key is not None else [last]
 
     def _setter(self, entry: Entry, tree: Tree) -> str:
         known = self._setters.get(tree.message)
@@ -165,22 +172,25 @@ class JavaDialect(Dialect):
         if known is None:
             pad = " " * (indent + 4)
             out = [f"{self.class_of(tree.message, near)}.newBuilder()"]
-            out += [f"{pad}{self._broken(entry, tree, indent + 4, near)}" for entry in tree.entries]
+            for entry in tree.entries:
+                head = self._setter(entry, tree)
+                for value, key_of_map in zip_longest(entry.values, entry.keys):
+                    out.append(f"{pad}{self._broken(head, value, key_of_map, indent + 4, near)}")
             out.append(f"{pad}.build()")
             known = self._laid[key] = "\n".join(out)
         return known
 
-    def _broken(self, entry: Entry, tree: Tree, indent: int, near: str) -> str:
-        flat = self._call(entry, tree, near)
+    def _broken(self, head: str, value: Value, key: Value | None, indent: int, near: str) -> str:
+        arguments = self._arguments(value, key, near)
+        flat = f"{head}({', '.join(arguments)})"
         if indent + len(flat) <= WIDTH:
             return flat
-        head, arguments = self._setter(entry, tree), self._arguments(entry, near)
         pad = " " * (indent + 4)
         together = ", ".join(arguments)
         if len(pad) + len(together) + 1 <= WIDTH:
             return f"{head}(\n{pad}{together})"
-        if type(entry.value) is Tree:
-            arguments[-1] = self._tree(entry.value, indent + 4, 1, near)
+        if type(value) is Tree:
+            arguments[-1] = self._tree(value, indent + 4, 1, near)
         elif len(arguments) == 1 and arguments[0].startswith(_BYTES):
             arguments[0] = f"{_BYTES}\n{pad}    {arguments[0].removeprefix(_BYTES)}"
         return f"{head}(\n{pad}" + f",\n{pad}".join(arguments) + ")"

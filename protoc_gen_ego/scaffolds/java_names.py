@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from protoc_gen_ego.languages.language import FileOptions
-from protoc_gen_ego.scaffolds.fields import Facts, is_edition
+from protoc_gen_ego.scaffolds.fields import Facts, is_edition, is_group
 from protoc_gen_ego.schema import File
 
 _EDITION_2024 = 1001
@@ -38,7 +38,7 @@ def camel(name: str) -> str:
 
 def accessors(fields: tuple[Facts, ...]) -> dict[str, str]:
     """The names in setters by field name; protoc adds the numbers of two fields whose accessors would clash."""
-    plain = {facts.name: camel(facts.name) for facts in fields}
+    plain = {f.name: camel(f.type.name if f.type and is_group(f) else f.name) for f in fields}
     clashing = set()
     for index, one in enumerate(fields):
         for two in fields[index + 1 :]:

@@ -54,14 +54,13 @@ def _test(method: Method, names: tuple[str, str], dialect: Dialect) -> Test:
     service = method.parent
     assert isinstance(service, Service), "methods live in services"
     descriptor = method.descriptor
-    samples = dialect.plan.samples
     many_requests, many_responses = descriptor.client_streaming, descriptor.server_streaming
     into, out = (
         ("requests" if many_requests else "request"),
         ("responses" if many_responses else "response"),
     )
-    request = dialect.message(samples.of(method.input), service, key=into)
-    response = dialect.message(samples.of(method.output), service, key=out)
+    request = dialect.sequence(dialect.sent(method), service, key=into)
+    response = dialect.sequence(dialect.awaited(method), service, key=out)
     body = dialect.body(method, "ok", request, response, "")
     cases = [Case(f"{method.name}/ok", "ok", "", request, response, "", body)]
     codes = dialect.plan.errors.get(method, ())

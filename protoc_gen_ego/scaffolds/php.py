@@ -22,6 +22,7 @@ class PhpDialect(Dialect):
     """PHPUnit, against the address of a server or an object in the same process."""
 
     name = "php"
+    between = f",\n{' ' * (_INDENT + 4)}"
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan)
@@ -104,14 +105,15 @@ class PhpDialect(Dialect):
         return known
 
     def _field(self, entry: Entry, indent: int) -> str:
-        facts, value = entry.facts, entry.value
-        pad, end = " " * (indent + 4), " " * indent
-        if not facts.repeated:
-            return self._any(value, indent)
-        key = f"{self._leaf(entry.key)} => " if entry.key is not None else ""
-        if type(value) is not Tree:
-            return f"[{key}{self._leaf(value)}]"
-        return f"[\n{pad}{key}{self._tree(value, indent + 4)},\n{end}]"
+        if not entry.facts.repeated:
+            return self._any(entry.values[0], indent)
+        heads = [f"{self._leaf(key)} => " for key in entry.keys] or [""] * len(entry.values)
+        pairs = list(zip(heads, entry.values, strict=True))
+        if type(entry.values[0]) is not Tree:
+            return f"[{', '.join([f'{head}{self._any(value, 0)}' for head, value in pairs])}]"
+        pad = " " * (indent + 4)
+        lines = [f"{pad}{head}{self._any(value, indent + 4)},\n" for head, value in pairs]
+        return f"[\n{''.join(lines)}{' ' * indent}]"
 
     def _any(self, value: Value, indent: int) -> str:
         return self._tree(value, indent) if type(value) is Tree else self._leaf(value)

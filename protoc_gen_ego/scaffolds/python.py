@@ -19,6 +19,7 @@ class PythonDialect(Dialect):
     """pytest, with a real server on the loopback interface, or the event loop's where handlers are coroutines."""
 
     name = "python"
+    between = f",\n{' ' * (_CASE_INDENT + 4)}"
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan)
@@ -125,7 +126,7 @@ class PythonDialect(Dialect):
         if not tree.entries:
             return f"{head}()"
         plain = all(
-            type(e.value) is not Tree and e.facts.map is None and _usable(e.facts.name)
+            type(e.values[0]) is not Tree and e.facts.map is None and _usable(e.facts.name)
             for e in tree.entries
         )
         if plain and len(tree.entries) <= 3:
@@ -137,12 +138,8 @@ class PythonDialect(Dialect):
         return f"{head}(\n{''.join(lines)}{' ' * indent})"
 
     def _plain(self, entry: Entry, near: File) -> str:
-        value = self._leaf(entry.value, near)
-        return (
-            f"{entry.facts.name}=[{value}]"
-            if entry.facts.repeated
-            else f"{entry.facts.name}={value}"
-        )
+        value = ", ".join([self._leaf(each, near) for each in entry.values])
+        return f"{entry.facts.name}={f'[{value}]' if entry.facts.repeated else value}"
 
     def _entry(self, entry: Entry, indent: int, near: File) -> str:
         """`name=value`, broken into lines where it must be; the first is not indented."""
@@ -154,25 +151,18 @@ class PythonDialect(Dialect):
         return f"{facts.name}={self._valued(entry, indent, len(facts.name) + 1, near)}"
 
     def _valued(self, entry: Entry, indent: int, lead: int, near: File) -> str:
-        facts, value = entry.facts, entry.value
-        if facts.map is not None:
-            assert entry.key is not None, "a map has keys"
-            key = self._leaf(entry.key, near)
-            if type(value) is not Tree:
-                flat = f"{{{key}: {self._leaf(value, near)}}}"
-                if indent + lead + len(flat) + 1 <= WIDTH:
-                    return flat
-            inner = self._any(value, indent + 4, len(key) + 2, near)
-            return f"{{\n{' ' * (indent + 4)}{key}: {inner},\n{' ' * indent}}}"
-        if facts.repeated:
-            if type(value) is not Tree:
-                flat = f"[{self._leaf(value, near)}]"
-                if indent + lead + len(flat) + 1 <= WIDTH:
-                    return flat
-            return (
-                f"[\n{' ' * (indent + 4)}{self._any(value, indent + 4, 0, near)},\n{' ' * indent}]"
-            )
-        return self._any(value, indent, lead, near)
+        if not entry.facts.repeated:
+            return self._any(entry.values[0], indent, lead, near)
+        heads = [f"{self._leaf(key, near)}: " for key in entry.keys] or [""] * len(entry.values)
+        opening, closing = "{}" if entry.keys else "[]"
+        pairs = list(zip(heads, entry.values, strict=True))
+        if type(entry.values[0]) is not Tree:
+            inner = ", ".join([f"{head}{self._leaf(value, near)}" for head, value in pairs])
+            if indent + lead + len(inner) + 3 <= WIDTH:
+                return f"{opening}{inner}{closing}"
+        pad = " " * (indent + 4)
+        lines = [f"{pad}{h}{self._any(v, indent + 4, len(h), near)},\n" for h, v in pairs]
+        return f"{opening}\n{''.join(lines)}{' ' * indent}{closing}"
 
     def _any(self, value: Value, indent: int, lead: int, near: File) -> str:
         if type(value) is Tree:

@@ -5,16 +5,17 @@ The messages are those of ts-proto with `outputServices=grpc-js,oneof=unions-val
 
 from __future__ import annotations
 
+import datetime
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from protoc_gen_ego.catalog import ErrorCode
 from protoc_gen_ego.languages.typescript import WIDTH
 from protoc_gen_ego.scaffolds.dialect import Dialect, Plan, Test, snake
 from protoc_gen_ego.scaffolds.fields import WIDE
 from protoc_gen_ego.scaffolds.sample import Entry, Member, Scalar, Tree, Value
-from protoc_gen_ego.scaffolds.typescript_layout import joined, key_of
+from protoc_gen_ego.scaffolds.typescript_layout import in_brackets, joined, key_of, property_of
 from protoc_gen_ego.schema import Enum, File, Message, Method, Service
 
 _INDENT = 6  # of the fields of a case
@@ -109,23 +110,21 @@ class TypescriptDialect(Dialect):
     def _named(self, service: Service) -> set[File]:
         """The files whose modules a scaffold names: fewer than those it is about, since parts need no types."""
         found = {service.file}
-        for method in service.methods:
-            for full_name in (method.input, method.output):
-                tree = self.plan.samples.of(full_name)
-                found.add(tree.message.file)
-                self._collect(tree, found)
+        for tree in self.trees(service):
+            found.add(tree.message.file)
+            self._collect(tree, found)
         return found
 
     def _collect(self, tree: Tree, found: set[File]) -> None:
         for entry in tree.entries:
-            value = entry.value
-            if type(value) is Tree:
-                if entry.facts.map is not None and _is_map(entry):
-                    found.add(value.message.file)
-                if not value.message.full_name.startswith("google.protobuf."):
-                    self._collect(value, found)
-            elif type(value) is Member:
-                found.add(value.enum.file)
+            for value in entry.values:
+                if type(value) is Tree:
+                    if entry.facts.map is not None and _is_map(entry):
+                        found.add(value.message.file)
+                    if not value.message.full_name.startswith("google.protobuf."):
+                        self._collect(value, found)
+                elif type(value) is Member:
+                    found.add(value.enum.file)
 
     def _ident(self, node: Message | Enum, near: File) -> str:
         return f"{self.alias(node.file, '_pb', near)}.{'_'.join(node.names)}"
@@ -143,18 +142,16 @@ class TypescriptDialect(Dialect):
 
     # -- literals -------------------------------------------------------------------------------------------
 
-    def message(self, tree: Tree, service: Service, *, key: str) -> str:
+    def sequence(self, trees: Sequence[Tree], service: Service, *, key: str) -> str:
         if not key.endswith("s"):
+            [tree] = trees
             head = f"{key}: {self._ident(tree.message, service.file)}.fromPartial("
             if _INDENT + len(head) > WIDTH:  # then the value goes below its key
                 pad = " " * (_INDENT + 2)
                 return f"\n{pad}{self._made(tree, _INDENT + 2, 0, service.file)}"
             return f" {self._made(tree, _INDENT, len(key) + 2, service.file)}"
-        inner = self._made(tree, _INDENT + 2, 0, service.file)
-        if "\n" not in inner and _INDENT + len(key) + len(inner) + 5 <= WIDTH:
-            return f" [{inner}]"
-        pad = " " * _INDENT
-        return f" [\n{pad}  {inner},\n{pad}]"
+        made = [self._made(tree, _INDENT + 2, 0, service.file) for tree in trees]
+        return f" {in_brackets(made, _INDENT, len(key) + 2)}"
 
     def _made(self, tree: Tree, indent: int, lead: int, near: File) -> str:
         """A complete message: `Type.fromPartial({…})`."""
@@ -177,12 +174,12 @@ class TypescriptDialect(Dialect):
         if not tree.entries:
             return "{}"
         small = len(tree.entries) <= 3 and all(
-            type(e.value) is not Tree and e.facts.map is None and not e.facts.oneof
+            type(e.values[0]) is not Tree and e.facts.map is None and not e.facts.oneof
             for e in tree.entries
         )
         if small:
             for entry in tree.entries:
-                leaf = self._leaf(entry.value, near)
+                leaf = ", ".join([self._leaf(value, near) for value in entry.values])
                 pairs[key_of(entry.facts.name)] = f"[{leaf}]" if entry.facts.repeated else leaf
             flat = f"{{ {', '.join([f'{key}: {value}' for key, value in pairs.items()])} }}"
             if indent + lead + len(flat) + tail <= WIDTH:
@@ -201,43 +198,45 @@ class TypescriptDialect(Dialect):
         """A member of a oneof: `{ $case: "address", value: … }`."""
         case = self.language.literal(key_of(entry.facts.name))
         pad = " " * (indent + 2)
-        value = self._any(entry.value, indent + 2, len("value: "), near)
+        value = self._any(entry.values[0], indent + 2, len("value: "), near)
         return f"{{\n{pad}{joined('$case', case, len(pad))}\n{pad}value: {value},\n{' ' * indent}}}"
 
     def _field(self, entry: Entry, indent: int, lead: int, near: File) -> str:
-        facts, value = entry.facts, entry.value
-        pad, end = " " * (indent + 2), " " * indent
-        if facts.map is not None:
-            assert entry.key is not None, "a map has keys"
-            key = self._leaf(entry.key, near)
+        if entry.facts.map is not None:
             if _is_map(entry):
-                inner = (
-                    self._made(value, indent + 4, 0, near)
-                    if type(value) is Tree
-                    else self._leaf(value, near)
-                )
-                flat = f"new Map([[{key}, {inner}]])"
-                if "\n" not in flat and indent + lead + len(flat) + 1 <= WIDTH:
-                    return flat
-                short = f"[{key}, {inner}],"
-                if "\n" not in short and indent + 2 + len(short) <= WIDTH:
-                    return f"new Map([\n{pad}{short}\n{end}])"
-                return f"new Map([\n{pad}[\n{pad}  {key},\n{pad}  {inner},\n{pad}],\n{end}])"
-            key = (
-                key.strip('"') if type(entry.key) is Scalar and entry.key.kind == "string" else key
-            )
-            inner = self._any(value, indent + 2, len(key) + 2, near)
-            flat = f"{{ {key}: {inner} }}"
+                return self._map(entry, indent, lead, near)
+            pairs = {}
+            for each, value in zip(entry.keys, entry.values, strict=True):
+                key = property_of(self._leaf(each, near))
+                pairs[key] = self._any(value, indent + 2, len(key) + 2, near)
+            flat = f"{{ {', '.join([f'{key}: {value}' for key, value in pairs.items()])} }}"
             if "\n" not in flat and indent + lead + len(flat) + 1 <= WIDTH:
                 return flat
-            return f"{{\n{pad}{joined(key, inner, len(pad))}\n{end}}}"
-        if facts.repeated:
-            inner = self._any(value, indent + 2, 0, near)
-            flat = f"[{inner}]"
-            if "\n" not in flat and indent + lead + len(flat) + 1 <= WIDTH:
-                return flat
-            return f"[\n{pad}{inner},\n{end}]"
-        return self._any(value, indent, lead, near)
+            pad = " " * (indent + 2)
+            lines = [f"{pad}{joined(key, value, len(pad))}\n" for key, value in pairs.items()]
+            return f"{{\n{''.join(lines)}{' ' * indent}}}"
+        if entry.facts.repeated:
+            made = [self._any(value, indent + 2, 0, near) for value in entry.values]
+            return in_brackets(made, indent, lead)
+        return self._any(entry.values[0], indent, lead, near)
+
+    def _map(self, entry: Entry, indent: int, lead: int, near: File) -> str:
+        """A Map, which ts-proto makes where keys cannot be those of an object."""
+        pad = " " * (indent + 2)
+        pairs = []
+        for each, value in zip(entry.keys, entry.values, strict=True):
+            key = self._leaf(each, near)
+            inner = self._leaf(value, near) if type(value) is not Tree else ""
+            if type(value) is Tree:
+                inner = self._made(value, indent + 4, 0, near)
+            pair = f"[{key}, {inner}]"
+            room = WIDTH - indent - lead - 12
+            if len(entry.values) == 1 and "\n" not in pair and len(pair) <= room:
+                return f"new Map([{pair}])"
+            if "\n" in pair or len(pad) + len(pair) + 1 > WIDTH:
+                pair = f"[\n{pad}  {key},\n{pad}  {inner},\n{pad}]"
+            pairs.append(f"{pad}{pair},\n")
+        return f"new Map([\n{''.join(pairs)}{' ' * indent}])"
 
     def _any(self, value: Value, indent: int, lead: int, near: File) -> str:
         if type(value) is not Tree:
@@ -253,15 +252,16 @@ class TypescriptDialect(Dialect):
         """What ts-proto makes of google.protobuf's own types, which is no message; '' for the others."""
         kind = name.removeprefix("google.protobuf.")
         if kind == "Timestamp":
-            return 'new Date("2026-01-01T00:00:00Z")'
-        if name in _WRAPPERS:
-            return self._leaf(tree.entries[0].value, near)
-        return {
-            "FieldMask": '["name"]',
-            "Struct": '{ name: "value" }',
-            "Value": '"value"',
-            "ListValue": '["value"]',
-        }.get(kind, "")
+            return f"new Date({self.language.literal(_iso(tree))})"
+        if name in _WRAPPERS or kind == "Value":
+            return self._leaf(tree.entries[0].values[0], near)
+        if kind in ("FieldMask", "ListValue"):
+            return f"[{', '.join([self._any(v, 0, 0, near) for v in tree.entries[0].values])}]"
+        if kind == "Struct":
+            [entry] = tree.entries
+            key = property_of(self._leaf(entry.keys[0], near))
+            return f"{{ {key}: {self._any(entry.values[0], 0, 0, near)} }}"
+        return ""
 
     def _leaf(self, value: Value, near: File) -> str:
         if type(value) is Member:
@@ -275,6 +275,18 @@ class TypescriptDialect(Dialect):
         if type(said) is bool:
             return "true" if said else "false"
         return f"{said!r}n" if value.kind in WIDE else repr(said)
+
+
+def _iso(timestamp: Tree) -> str:
+    """A google.protobuf.Timestamp as the constructor of Date reads it, which has milliseconds."""
+    found = {"seconds": 0, "nanos": 0}
+    for entry in timestamp.entries:
+        if type(entry.values[0]) is Scalar:
+            found[entry.facts.name] = int(entry.values[0].value)
+    moment = datetime.datetime.fromtimestamp(found["seconds"], datetime.timezone.utc)
+    millis = found["nanos"] // 1_000_000
+    rest = f".{millis:03d}" if millis else ""
+    return f"{moment:%Y-%m-%dT%H:%M:%S}{rest}Z"
 
 
 def _is_map(entry: Entry) -> bool:
