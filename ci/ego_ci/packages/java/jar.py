@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Mapping
-from datetime import datetime, timezone
 from pathlib import Path
 
-MANIFEST = "META-INF/MANIFEST.MF"
+from ego_ci.packages.archive import write_zip
 
-_EARLIEST = 315532800  # 1980-01-01, the first time that a zip file can hold
-_LATEST = 4354819198
+MANIFEST = "META-INF/MANIFEST.MF"
 _WIDTH = 72
 """Bytes of a manifest's line without its end (JAR File Specification); a longer one goes on behind a space."""
 
@@ -26,15 +23,8 @@ def write_jar(
         attributes: of the manifest's main section.
         epoch: the time of every file in seconds since 1970, written as UTC.
     """
-    moment = datetime.fromtimestamp(min(max(epoch, _EARLIEST), _LATEST), timezone.utc)
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, data in [(MANIFEST, _manifest(attributes)), *sorted(files.items())]:
-            entry = zipfile.ZipInfo(name, moment.timetuple()[:6])
-            entry.create_system = 3  # Unix, on Windows too: otherwise the mode means nothing
-            entry.external_attr = 0o100644 << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, data, compresslevel=9)
-    return path
+    files = {**files, MANIFEST: _manifest(attributes)}
+    return write_zip(path, files, epoch=epoch, first=MANIFEST)
 
 
 def _manifest(attributes: Mapping[str, str]) -> bytes:

@@ -8,6 +8,8 @@ import tarfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from ego_ci.packages.archive import LEVEL
+
 _ROOT = "package"
 """The one top-level folder that npm expects, whatever its name; it is stripped when the package is installed."""
 
@@ -30,7 +32,7 @@ def write_tarball(path: Path, files: Mapping[str, bytes], *, epoch: int) -> Path
             entry = tarfile.TarInfo(f"{_ROOT}/{name}")
             entry.size, entry.mode, entry.mtime = len(files[name]), 0o644, max(epoch, 0)
             archive.addfile(entry, io.BytesIO(files[name]))
-    path.write_bytes(gzip.compress(plain.getvalue(), compresslevel=9, mtime=0))
+    path.write_bytes(gzip.compress(plain.getvalue(), compresslevel=LEVEL, mtime=0))
     return path
 
 
