@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,32 +11,10 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.e2e.ego import ego
 from tests.protos import ROOT
 from tests.site.support import dead_links
 
 SHOTS = ROOT / "build" / "screenshots"
-
-
-@pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, made by the command itself and then moved to a sub-path with odd letters."""
-    folder = tmp_path_factory.mktemp("shop") / "repository"
-    shutil.copytree(ROOT / "proto-examples", folder, ignore=shutil.ignore_patterns("build"))
-    told = ego(folder, "docs")
-    assert told.code == 0, told.out + told.err
-    moved = folder.parent / "a b" / "größe #1"
-    shutil.copytree(folder / "build" / "ego" / "docs", moved)
-    return moved
-
-
-@pytest.fixture
-def reader(browser: webdriver.Chrome) -> Iterator[webdriver.Chrome]:
-    """A browser of a usual size; at the end nothing may stand in its console."""
-    browser.set_window_size(1400, 1000)
-    browser.get_log("browser")
-    yield browser
-    assert browser.get_log("browser") == []
 
 
 def shot(browser: webdriver.Chrome, name: str) -> None:
@@ -172,41 +148,3 @@ def test_on_a_phone_the_menu_opens_and_nothing_is_cut_off(
         assert reader.find_element(By.ID, "site-menu").get_attribute("aria-expanded") == "true"
     finally:
         reader.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-
-
-def test_pages_are_accessible(reader: webdriver.Chrome, shop: Path) -> None:
-    script = """
-    const bad = [];
-    if (document.documentElement.lang !== 'en' || !document.title) bad.push('lang or title');
-    if (document.querySelectorAll('main').length !== 1) bad.push('main');
-    if (document.querySelectorAll('h1').length !== 1) bad.push('h1');
-    let level = 1;
-    for (const one of document.querySelectorAll('main h1, main h2, main h3, main h4')) {
-      const now = Number(one.tagName[1]);
-      if (now > level + 1) bad.push(`${one.id} skips a level`);
-      level = now;
-    }
-    for (const one of document.querySelectorAll('button, input, select, nav, svg.diagram'))
-      if (!one.getAttribute('aria-label') && !one.textContent.trim()) bad.push(one.outerHTML);
-    for (const one of document.querySelectorAll('main a'))
-      if (!one.getAttribute('aria-label') && !one.textContent.trim()) bad.push(one.outerHTML);
-    for (const one of document.querySelectorAll('th')) if (!one.scope) bad.push(one.outerHTML);
-    const ids = [...document.querySelectorAll('[id]')].map((one) => one.id);
-    if (new Set(ids).size !== ids.length) bad.push('an id stands twice');
-    return bad"""
-    for path in sorted(shop.rglob("*.html")):
-        reader.get(path.as_uri())
-        assert reader.execute_script(script) == [], path.name
-        reader.find_element(By.TAG_NAME, "body").send_keys(Keys.TAB)
-        assert reader.switch_to.active_element.text == "Skip to the content"
-
-
-def test_a_printed_page_is_only_the_text(reader: webdriver.Chrome, shop: Path) -> None:
-    reader.get((shop / "packages" / "shop.user.v1.html").as_uri())
-    reader.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
-    try:
-        assert not reader.find_element(By.ID, "site-nav").is_displayed()
-        assert not reader.find_element(By.CSS_SELECTOR, "header.top").is_displayed()
-        assert reader.find_element(By.TAG_NAME, "main").is_displayed()
-    finally:
-        reader.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})

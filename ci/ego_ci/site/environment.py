@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+_JOINT = re.compile(r"(?<=[a-z0-9][._])(?=\w)", re.IGNORECASE)
 
 
 def environment(loader: BaseLoader, anchor: Callable[[str], str]) -> Environment:
@@ -21,7 +25,17 @@ def environment(loader: BaseLoader, anchor: Callable[[str], str]) -> Environment
         lstrip_blocks=True,
     )
     made.filters["anchor"] = anchor
+    made.filters["breaks"] = breaks
     return made
+
+
+def breaks(name: str) -> Markup:
+    """A name, escaped, that may go on in the next line after each of its parts.
+
+    >>> str(breaks("a.USER_ERR"))
+    'a.<wbr>USER_<wbr>ERR'
+    """
+    return Markup("<wbr>").join([escape(part) for part in _JOINT.split(name)])
 
 
 def compile_all(templates: Path, into: Path) -> None:

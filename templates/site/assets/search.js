@@ -102,6 +102,7 @@
 
   const close = () => {
     list.hidden = true;
+    status.className = "unseen";
     box.setAttribute("aria-expanded", "false");
     box.removeAttribute("aria-activedescendant");
     chosen = -1;
@@ -119,20 +120,18 @@
       for (const [kindOf, text] of [["name", name], ["kind", kind], ["where", where], ["told", told]]) {
         const part = document.createElement("span");
         part.className = kindOf;
-        part.textContent = text;
+        part.textContent = kindOf === "told" ? text.replaceAll("`", "") : text;
         link.append(part, " ");
       }
       list.append(link);
     }
-    if (!found.length) {
-      const nothing = document.createElement("p");
-      nothing.textContent = "Nothing found";
-      list.append(nothing);
-    }
-    status.textContent = found.length ? `${found.length} results` : "Nothing found";
+    const any = found.length > 0;
+    status.textContent = any ? `${found.length} results` : "Nothing found";
+    status.className = any ? "unseen" : "nothing";
     chosen = -1;
-    list.hidden = false;
-    box.setAttribute("aria-expanded", "true");
+    list.hidden = !any;
+    box.setAttribute("aria-expanded", String(any));
+    box.removeAttribute("aria-activedescendant");
   };
 
   const choose = (place) => {

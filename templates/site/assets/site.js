@@ -53,8 +53,88 @@
   addEventListener("hashchange", unfold);
   unfold();
 
+  // What is wider than its place is reached by the keyboard too.
+  const wide = () => {
+    for (const one of document.querySelectorAll("main .scroll")) {
+      if (one.scrollWidth > one.clientWidth) one.tabIndex = 0;
+      else one.removeAttribute("tabindex");
+    }
+  };
+  addEventListener("resize", wide);
+  wide();
+
+  // The ways to call a method as tabs; what the reader chose is chosen for every method, on every page.
+  const WAY = "ego-docs-way";
+  let way = "JSON";
+  try {
+    way = localStorage.getItem(WAY) || way;
+  } catch {
+    // Each page begins anew then.
+  }
+  const show = (call) => {
+    const tabs = [...call.querySelectorAll("[role=tab]")];
+    const shown = tabs.find((tab) => tab.textContent === way) || tabs[0];
+    for (const tab of tabs) {
+      tab.setAttribute("aria-selected", String(tab === shown));
+      tab.tabIndex = tab === shown ? 0 : -1;
+      document.getElementById(tab.getAttribute("aria-controls")).hidden = tab !== shown;
+    }
+    return shown;
+  };
+  const choose = (tab) => {
+    const before = tab.getBoundingClientRect().top;
+    way = tab.textContent;
+    try {
+      localStorage.setItem(WAY, way);
+    } catch {
+      // It holds for this page then.
+    }
+    for (const call of document.querySelectorAll("details.call[data-tabs]")) show(call);
+    scrollBy({ top: tab.getBoundingClientRect().top - before, behavior: "instant" });
+  };
+  const makeTabs = (call, number) => {
+    if (call.dataset.tabs) return;
+    call.dataset.tabs = "made";
+    const list = document.createElement("div");
+    list.className = "ways";
+    list.setAttribute("role", "tablist");
+    list.setAttribute("aria-label", "Ways to call it");
+    for (const panel of call.querySelectorAll(".way")) {
+      const tab = document.createElement("button");
+      tab.type = "button";
+      tab.textContent = panel.dataset.way;
+      panel.id = `site-way-${number}-${list.children.length}`;
+      tab.id = `${panel.id}-tab`;
+      tab.setAttribute("role", "tab");
+      tab.setAttribute("aria-controls", panel.id);
+      panel.setAttribute("role", "tabpanel");
+      panel.setAttribute("aria-labelledby", tab.id);
+      tab.addEventListener("click", () => choose(tab));
+      list.append(tab);
+    }
+    list.addEventListener("keydown", (event) => {
+      const tabs = [...list.children];
+      const at = tabs.indexOf(event.target);
+      const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
+      if (next === undefined) return;
+      event.preventDefault();
+      const tab = tabs[(next + tabs.length) % tabs.length];
+      choose(tab);
+      tab.focus();
+    });
+    call.querySelector("summary").after(list);
+    show(call);
+  };
+  const calls = [...document.querySelectorAll("details.call")];
+  for (const [number, call] of calls.entries()) {
+    if (call.open) makeTabs(call, number);
+    call.addEventListener("toggle", () => makeTabs(call, number));
+  }
+
+  // On paper nothing can be unfolded: examples are, and of each call the way that the reader chose.
   let folded = [];
   addEventListener("beforeprint", () => {
+    for (const [number, call] of calls.entries()) makeTabs(call, number);
     folded = [...document.querySelectorAll("main details:not([open])")];
     for (const one of folded) one.open = true;
   });
@@ -76,18 +156,25 @@
   }, { rootMargin: "0px 0px -75% 0px" });
   for (const target of links.keys()) seen.observe(target);
 
-  // versions.js says which versions this site keeps; an old page learns of the new ones through it.
+  // versions.js says which versions this site keeps, the newest first; an old page learns of the new ones through it.
   const versions = window.egoVersions;
   if (Array.isArray(versions) && versions.length > 1) {
-    const shown = at("version");
+    const root = page.dataset.root;
     const list = document.createElement("select");
     list.setAttribute("aria-label", "Version");
     list.className = "version";
-    for (const one of versions) {
-      const option = new Option(one.label, one.url, one.current, one.current);
-      list.append(option);
+    for (const one of versions) list.append(new Option(one.label, one.url, one.current, one.current));
+    list.addEventListener("change", () => { location.href = root + list.value; });
+    at("version").replaceWith(list);
+    if (!versions[0].current) {
+      const newest = document.createElement("a");
+      newest.href = root + versions[0].url;
+      newest.textContent = versions[0].label;
+      const note = document.createElement("p");
+      note.className = "old";
+      note.setAttribute("role", "note");
+      note.append("This describes an earlier version. The newest is ", newest, ".");
+      at("main").prepend(note);
     }
-    list.addEventListener("change", () => { location.href = page.dataset.root + list.value; });
-    shown.replaceWith(list);
   }
 })();

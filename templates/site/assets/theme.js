@@ -1,6 +1,7 @@
 // Sets the colours before the page is shown: what the reader chose, else what the system prefers (in the style sheet).
 "use strict";
 (() => {
+  document.documentElement.classList.add("script"); // without scripts nothing is folded away that needs one
   let chosen = null;
   try {
     chosen = localStorage.getItem("ego-docs-theme");
