@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -32,32 +33,56 @@ def copy(source: Path, target: Path, *, sha256: str) -> None:
 
 def write(target: Path, text: str) -> None:
     """Writes a text file into place, unless it has this text."""
-    data = text.encode()
-    with suppress(FileNotFoundError):
-        if target.read_bytes() == data:
-            return
-    _write(target, iter([data]))
+    write_all(target.parent, {target.name: text})
+
+
+def write_all(folder: Path, texts: Mapping[str, str]) -> None:
+    """Writes text files into one folder, by name, those that do not have their text; the folder is synced once."""
+    changed = False
+    for name, text in texts.items():
+        data, target = text.encode(), folder / name
+        with suppress(FileNotFoundError):
+            if target.read_bytes() == data:
+                continue
+        _place(target, [data])
+        changed = True
+    if changed:
+        _sync(folder)
 
 
 def sweep(folder: Path) -> None:
     """Removes what a killed publisher left half-written; only for the holder of the lock."""
-    for leftover in folder.rglob(f"{PARTIAL}*"):
-        leftover.unlink(missing_ok=True)
+    for here, _, files in os.walk(folder):
+        for name in files:
+            if name.startswith(PARTIAL):
+                Path(here, name).unlink(missing_ok=True)
 
 
-def _write(target: Path, blocks: Iterator[bytes]) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
+def _write(target: Path, blocks: Iterable[bytes]) -> None:
+    _place(target, blocks)
+    _sync(target.parent)
+
+
+def _place(target: Path, blocks: Iterable[bytes]) -> None:
     aside = target.with_name(f"{PARTIAL}{os.getpid()}-{target.name}")
     try:
-        with aside.open("wb") as file:
+        with _opened(aside) as file:
             for block in blocks:
                 file.write(block)
-            file.flush()
             os.fsync(file.fileno())
         aside.replace(target)
-    finally:
+    except BaseException:
         aside.unlink(missing_ok=True)
-    _sync(target.parent)
+        raise
+
+
+def _opened(path: Path) -> io.FileIO:
+    """A new file without a buffer: what is written to it is whole blocks. Its folder is made if it is not there."""
+    try:
+        return path.open("wb", buffering=0)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("wb", buffering=0)
 
 
 def _sync(folder: Path) -> None:

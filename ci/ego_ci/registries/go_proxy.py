@@ -12,7 +12,7 @@ import shlex
 from pathlib import Path
 
 from ego_ci.packages.artifact import Artifact, sha256_of
-from ego_ci.packages.go.module_zip import escaped, go_mod_of, read_module_zip
+from ego_ci.packages.go.module_zip import escaped, read_go_mod, read_module_zip
 from ego_ci.packages.go.proxy import info_of
 from ego_ci.registries import atomic
 from ego_ci.registries.layout import Beside
@@ -84,7 +84,7 @@ def _beside(name: str) -> tuple[str, str]:
 def _write_version(path: Path) -> dict[str, str]:
     """Writes .mod and .info of a zip; what .info says."""
     info, (info_name, mod_name) = info_of(path), _beside(path.name)
-    atomic.write(path.with_name(mod_name), go_mod_of(read_module_zip(path)).decode())
+    atomic.write(path.with_name(mod_name), read_go_mod(path).decode())
     atomic.write(path.with_name(info_name), _line(info))
     return info
 
@@ -99,10 +99,8 @@ def _line(info: dict[str, str]) -> str:
 
 def _own_modules(root: Path, artifact: Artifact) -> list[str]:
     """The module, and those it requires that this registry has."""
-    files = read_module_zip(GoProxy().file_of(root, artifact))
-    lines = (
-        line.removeprefix("require ").split() for line in go_mod_of(files).decode().splitlines()
-    )
+    text = read_go_mod(GoProxy().file_of(root, artifact)).decode()
+    lines = (line.removeprefix("require ").split() for line in text.splitlines())
     required = {words[0] for words in lines if len(words) > 1 and words[1].startswith("v")}
     return [artifact.name, *sorted(name for name in required if _versions(root, name).is_dir())]
 

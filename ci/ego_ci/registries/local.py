@@ -57,6 +57,7 @@ class Local:
     waiting: Callable[[], None] = lambda: None
     languages: tuple[str, ...] = tuple(LAYOUTS)
     layouts: Mapping[str, Layout] = field(default_factory=lambda: LAYOUTS, repr=False)
+    _swept: list[Path] = field(default_factory=list, repr=False, compare=False)
 
     def ready(self) -> None:
         """A folder needs no token; whether it can be written is seen when it is."""
@@ -96,7 +97,10 @@ class Local:
             found = self.find(artifact)
             if found.standing is Standing.DIFFERENT:
                 raise Conflict(artifact, self.name, found.location, found.detail)
-            atomic.sweep(self.root)
+            # A large registry takes long to look through: once, and where somebody was killed.
+            if not self._swept or found.standing is Standing.PARTIAL:
+                atomic.sweep(self.root)
+                self._swept.append(self.root)
             if found.standing is not Standing.KEPT:
                 for file in artifact.beside:
                     place = layout.beside_of(self.root, artifact, file)

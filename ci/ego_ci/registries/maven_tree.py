@@ -106,8 +106,7 @@ def _has_sums(file: Path) -> bool:
 
 
 def _write_sums(file: Path) -> None:
-    for path, text in _sums(file).items():
-        atomic.write(path, text)
+    atomic.write_all(file.parent, {path.name: text for path, text in _sums(file).items()})
 
 
 def _rank(version: str) -> tuple[object, ...]:

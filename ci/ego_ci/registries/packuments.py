@@ -18,7 +18,7 @@ from typing import Any
 from ego_ci.packages.artifact import Artifact
 from ego_ci.packages.compatible import bounds
 from ego_ci.packages.facts import FILE
-from ego_ci.packages.node.tarball import read_tarball
+from ego_ci.packages.node.tarball import read_file, read_tarball
 from ego_ci.registries import atomic
 from ego_ci.registries.layout import Beside
 from ego_ci.registries.npm_document import digests_of
@@ -45,7 +45,10 @@ class Packuments(Beside):
         known = {entry["dist"]["tarball"]: entry for entry in listed.values()}
         versions: dict[str, Any] = {}
         for tarball in sorted((project / "-").glob("*.tgz")):
-            entry = _entry(tarball, known.get(f"-/{tarball.name}"))
+            sound = (
+                tarball.name == artifact.path.name
+            )  # the bytes of what is published were compared
+            entry = _entry(tarball, known.get(f"-/{tarball.name}"), sound=sound)
             versions[entry["version"]] = entry
         ordered = sorted(versions, key=lambda version: parse(version).precedence)
         document = {
@@ -107,13 +110,18 @@ def _best(document: Mapping[str, Any], wanted: str) -> str:
     return max(fits, key=lambda version: parse(version).precedence, default=latest)
 
 
-def _entry(tarball: Path, known: dict[str, Any] | None) -> dict[str, Any]:
-    """A version of the document: the package.json, and what npm verifies the file by."""
+def _entry(tarball: Path, known: dict[str, Any] | None, *, sound: bool) -> dict[str, Any]:
+    """A version of the document: the package.json, and what npm verifies the file by.
+
+    What is not known to be sound is read to its end: a file that was cut off is no version.
+    """
     data = tarball.read_bytes()
     digests = digests_of(data)
     if known and known["dist"]["integrity"] == digests.integrity:
         return known
-    package: dict[str, Any] = json.loads(read_tarball(tarball)["package.json"])
+    name = "package.json"
+    text = read_file(tarball, name) if sound else read_tarball(tarball)[name]
+    package: dict[str, Any] = json.loads(text)
     dist = {
         "tarball": f"-/{tarball.name}",
         "integrity": digests.integrity,

@@ -55,12 +55,9 @@ class SimpleIndex(Beside):
 
     def write_pages(self, root: Path, artifact: Artifact) -> None:
         """Writes the pages anew from the wheels that are there: a crash in between heals by itself."""
-        from packaging.utils import parse_wheel_filename
-
         project = normalized(artifact.name)
         wheels = (root / "wheels").glob(f"{project.replace('-', '_')}-*.whl")
-        ordered = sorted(wheels, key=lambda path: (parse_wheel_filename(path.name)[1], path.name))
-        links = "\n".join(map(_link, ordered))
+        links = "\n".join(map(_link, _ordered([*wheels])))
         simple = root / "simple"
         atomic.write(simple / project / "index.html", _PAGE.format(title=project, links=links))
         names = sorted(page.parent.name for page in simple.glob("*/index.html"))
@@ -82,6 +79,15 @@ class SimpleIndex(Beside):
     def serve_line(self, url: str) -> str:
         """The pip command for a served registry."""
         return f"pip install --extra-index-url {url}/simple/ NAME"
+
+
+def _ordered(wheels: list[Path]) -> list[Path]:
+    """Wheels of one project by their versions."""
+    if len(wheels) < 2:
+        return wheels  # the first version of a project has no need of PEP 440
+    from packaging.utils import parse_wheel_filename
+
+    return sorted(wheels, key=lambda path: (parse_wheel_filename(path.name)[1], path.name))
 
 
 def _link(wheel: Path) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ego_ci.packages.archive import write_zip
@@ -38,10 +38,20 @@ def read_module_zip(path: Path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+def read_go_mod(path: Path) -> bytes:
+    """The go.mod of a module zip; nothing else of it is read."""
+    with zipfile.ZipFile(path) as archive:
+        return archive.read(_go_mod(archive.namelist()))
+
+
 def go_mod_of(files: Mapping[str, bytes]) -> bytes:
-    """The go.mod among the files of a module zip; the one nearest to the root."""
-    name = min((name for name in files if name.endswith("/go.mod")), key=len)
-    return files[name]
+    """The go.mod among the files of a module zip."""
+    return files[_go_mod(files)]
+
+
+def _go_mod(names: Iterable[str]) -> str:
+    """The one nearest to the root."""
+    return min((name for name in names if name.endswith("/go.mod")), key=len)
 
 
 def sums_of(path: Path, module: str, version: str) -> tuple[str, str]:

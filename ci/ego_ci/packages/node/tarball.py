@@ -45,6 +45,19 @@ def tarball_name(name: str, version: str) -> str:
     return f"{name.removeprefix('@').replace('/', '-')}-{version}.tgz"
 
 
+def read_file(path: Path, name: str) -> bytes:
+    """One file of an npm package, b"" if there is none; reads no further than it stands, and `npm pack` begins with it.
+
+    What of the package comes after it is not looked at.
+    """
+    with tarfile.open(path, "r:gz") as archive:
+        for entry in archive:
+            stream = archive.extractfile(entry) if entry.isfile() else None
+            if stream is not None and entry.name.partition("/")[2] == name:
+                return stream.read()
+    return b""
+
+
 def read_tarball(path: Path) -> dict[str, bytes]:
     """The files of an npm package, by path below its top-level folder, whatever that is called."""
     with tarfile.open(path, "r:gz") as archive:
