@@ -122,7 +122,7 @@ class Clients:
             errors.append(
                 Caught(_test(made, code, service), code.name, told.action if told else "")
             )
-        request = _request(made, made.message(tree, service, key="request"))
+        request = _request(made, made.sequence([tree], service, key="request"))
         files = {*made.files(tree), *(code.value.file for code in codes), method.file}
         return (
             _environment()
