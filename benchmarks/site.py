@@ -64,16 +64,13 @@ def main(folder: Path, *, one: bool) -> None:
         turn = int(count.read_text()) + 1
         location = request.proto_file[-1].source_code_info.location
         next(one for one in location if one.leading_comments).leading_comments += f" Turn {turn}.\n"
-    heaps = folder / "heaps"
-    shutil.rmtree(heaps, ignore_errors=True)
-    for made in (out, heaps):
-        made.mkdir(parents=True)
+    out.mkdir(parents=True)
     count.write_text(str(int(count.read_text()) + 1 if count.exists() else 0))
     model = schema.load(request)
     library = Library(model, catalog.build(model))
     facts = Facts(title="Measured", has_errors=True, calls=calls())
     before = old if old.exists() else None
-    build(library, facts, key="", into=out, old=before, kept=folder / "kept", heaps=heaps)
+    build(library, facts, key="", into=out, old=before, kept=folder / "kept")
 
 
 if __name__ == "__main__":

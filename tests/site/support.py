@@ -21,17 +21,15 @@ from protoc_gen_ego.docs import Library
 
 def site(library: Library, folder: Path, **facts: Any) -> Path:
     """The site of a library, built anew; its folder."""
-    out, kept, heaps = folder / "site", folder / "kept", folder / "heaps"
+    out, kept = folder / "site", folder / "kept"
     old = None
     if out.exists():
         old = folder / "old"
         shutil.rmtree(old, ignore_errors=True)
         out.rename(old)
-    shutil.rmtree(heaps, ignore_errors=True)
-    for made in (out, heaps):
-        made.mkdir(parents=True)
+    out.mkdir(parents=True)
     given = {"title": "Test API", "has_errors": library.errors.any, **facts}
-    build(library, Facts(**given), key="test", into=out, old=old, kept=kept, heaps=heaps)
+    build(library, Facts(**given), key="test", into=out, old=old, kept=kept)
     return out
 
 

@@ -1,4 +1,4 @@
-"""Builds a site into a folder; pages whose digest did not change are taken from the site that was there."""
+"""Builds a site into a folder; what did not change is taken from the site that was there."""
 
 from __future__ import annotations
 
@@ -7,23 +7,24 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from ego_ci.site import entries, templates
+from ego_ci.site import entries, postings, templates
 from ego_ci.site.changes import Step
 from ego_ci.site.pages import Facts, Pages, Row, ServiceRow
 from ego_ci.site.paths import CHANGES, ERRORS, INDEX
-from ego_ci.site.shards import Heaps
+from ego_ci.site.shards import FOLDER as SEARCH
+from ego_ci.site.store import Store
 from protoc_gen_ego.docs.library import Library
-from protoc_gen_ego.docs.views import PackageView
-
-_KEPT = "pages"
-"""Folder of what is kept of each page: its digest, its row in the overview, its lines of the search index."""
 
 _COLLECT = 60
 """Pages between two collections of garbage: templates leave circles behind."""
+_FEW = 20
+"""Parts of a site whose entries are put into the index one by one; of more it is made anew."""
+_ERRORS = "?errors"
+"""Stands for the error catalogue where packages stand by their names."""
 
 
 def build(
@@ -34,7 +35,6 @@ def build(
     into: Path,
     old: Path | None,
     kept: Path,
-    heaps: Path,
     versions: list[tuple[str, str]] | None = None,
     steps: Iterable[Step] = (),
 ) -> list[Path]:
@@ -44,57 +44,116 @@ def build(
         key: what all pages depend on beside the protos: our version, settings, the commit.
         into: an empty folder. old: the site that was there, if any.
         versions, steps: for the page about them, where `facts.has_versions`.
-        kept: a folder for what is known of the pages that were made. heaps: an empty folder for sorting.
+        kept: a folder for what is known of the site that was made.
     """
-    pages = Pages(library, facts)
-    index = Heaps(heaps)
+    store = Store(kept)
+    try:
+        if old is None or not (old / SEARCH / "roots.js").is_file():
+            store.clear()
+        _build(library, facts, _Site(store, into, old), key)
+        store.commit()
+    finally:
+        store.close()
+    shutil.copytree(templates.folder() / "assets", into / "assets")
+    _write(into / "versions.js", "window.egoVersions = [];\n")
+    if facts.has_versions:
+        _write(into / CHANGES, Pages(library, facts).changes(versions or [], steps))
+    return sorted(path for path in into.rglob("*") if path.is_file())
+
+
+class _Site:
+    """The folder that a site is written to, beside the site that was there."""
+
+    def __init__(self, store: Store, into: Path, old: Path | None) -> None:
+        self.store = store
+        self.into = into
+        self.old = old
+        self.moved: list[tuple[str, str]] = []  # entries of the search that were, and that are
+
+    def has(self, path: str) -> bool:
+        """Whether the old site has a file."""
+        return self.old is not None and (self.old / path).is_file()
+
+    def keep(self, path: str) -> None:
+        """Takes a file over."""
+        assert self.old
+        _link(self.old / path, self.into / path)
+
+    def find(self, name: str, words: Iterator[entries.Entry]) -> None:
+        """Notes what can be found in a part of the site."""
+        text = entries.written(words)
+        before = self.store.get(f"words/{name}")
+        self.moved.append((before.decode() if before else "", text))
+        self.store.put(f"words/{name}", text.encode())
+
+
+def _build(library: Library, facts: Facts, site: _Site, key: str) -> None:
+    pages, store = Pages(library, facts), site.store
     rows: list[Row] = []
-    (kept / _KEPT).mkdir(parents=True, exist_ok=True)
     packages = repr(tuple(pages.paths.of_package.items()))
     shared = hashlib.sha256(f"{key} {packages}".encode("utf-8", "surrogateescape")).hexdigest()
-    known: set[str] = set()
+    gone = {name.removeprefix("words/") for name in store.names("words/")}
     gc.freeze()  # what is there stays; what a page leaves behind is collected
     for number, (name, path) in enumerate(pages.paths.of_package.items(), 1):
         if number % _COLLECT == 0:
             gc.collect()
-        record = kept / _KEPT / f"{Path(path).stem}.json"
-        known.add(record.name)
+        gone.discard(name)
         digest = f"{shared} {library.digest(name)} {_marks(facts, name)}"
-        found = _read(record, digest) if old and (old / path).is_file() else None
+        found = _read(store.get(f"page/{name}"), digest) if site.has(path) else None
         if found is None:
             page = library.page(name)
-            _write(into / path, pages.package(page))
-            found = _record(page, pages, digest)
-            words = "\n".join(entries.of_page(page, pages.paths))
-            record.with_suffix(".words").write_text(words, encoding="utf-8")
-            record.write_text(json.dumps(found), encoding="utf-8")
+            _write(site.into / path, pages.package(page))
+            found = [digest, pages.row(page)]
+            site.find(name, entries.of_page(page, pages.paths))
+            store.put(f"page/{name}", json.dumps(found).encode())
         else:
-            assert old is not None
-            _link(old / path, into / path)
-        rows.append(_row(found["row"]))
-        index.add(record.with_suffix(".words").read_text("utf-8").split("\n"))
+            site.keep(path)
+        rows.append(_row(found[1]))
     gc.unfreeze()
-    for record in (kept / _KEPT).iterdir():
-        if f"{record.stem}.json" not in known:
-            record.unlink()
-    _write(into / INDEX, pages.index(rows))
+    _write(site.into / INDEX, pages.index(rows))
     if facts.has_errors:
-        _write(into / ERRORS, pages.errors())
-        index.add(entries.of_errors(library))
-    for path, content in index.parts():
-        _write(into / path, content)
-    shutil.copytree(templates.folder() / "assets", into / "assets")
-    _write(into / "versions.js", "window.egoVersions = [];\n")
-    if facts.has_versions:
-        _write(into / CHANGES, pages.changes(versions or [], steps))
-    return sorted(path for path in into.rglob("*") if path.is_file())
+        gone.discard(_ERRORS)
+        _write(site.into / ERRORS, pages.errors())
+        site.find(_ERRORS, _errors(library))
+    for name in gone:
+        site.moved.append(((store.get(f"words/{name}") or b"").decode(), ""))
+        store.drop(f"words/{name}")
+        store.drop(f"page/{name}")
+    _search(site)
 
 
-def _record(page: PackageView, pages: Pages, digest: str) -> dict[str, Any]:
-    return {
-        "digest": digest,
-        "row": pages.row(page),
-    }
+def _errors(library: Library) -> Iterator[entries.Entry]:
+    for group in library.errors.groups:
+        yield from entries.of_errors(group)
+
+
+def _search(site: _Site) -> None:
+    """Writes the files of the search: those that changed, or all."""
+    store, again = site.store, None
+    try:
+        if next(store.names("root/"), None) and len(site.moved) <= _FEW:
+            before, after = zip(*site.moved, strict=True) if site.moved else ((), ())
+            again = dict(postings.changed(store, _all(before), _all(after)))
+    except postings.Exhausted:
+        again = None
+    if again is None:
+        whole = postings.Whole(store)
+        for name in store.names("words/"):
+            whole.add(entries.read((store.get(name) or b"").decode()))
+        again = dict(whole.files())
+    else:
+        assert site.old
+        for file in os.scandir(site.old / SEARCH):
+            if f"{SEARCH}/{file.name}" not in again:
+                site.keep(f"{SEARCH}/{file.name}")
+    for path, content in again.items():
+        if content is not None:
+            _write(site.into / path, content)
+
+
+def _all(texts: Iterable[str]) -> Iterator[entries.Entry]:
+    for text in texts:
+        yield from entries.read(text)
 
 
 def _row(found: list[Any]) -> Row:
@@ -116,12 +175,9 @@ def _marks(facts: Facts, package: str) -> str:
     )
 
 
-def _read(record: Path, digest: str) -> dict[str, Any] | None:
-    try:
-        found = json.loads(record.read_text("utf-8"))
-    except (OSError, ValueError):
-        return None
-    return found if isinstance(found, dict) and found.get("digest") == digest else None
+def _read(data: bytes | None, digest: str) -> list[Any] | None:
+    found = json.loads(data) if data else None
+    return found if found and found[0] == digest else None
 
 
 def _link(there: Path, here: Path) -> None:

@@ -1,133 +1,113 @@
-"""The search index on disk: a file for each beginning of words, so that a browser loads only what is asked for.
+"""The files of the search index: one for each beginning of words, so that a browser loads only what is asked for.
 
-The index of a repository is larger than what a page may load, and than what should be held in memory here: it is
-sorted into one heap for each two letters on disk, and each heap becomes files of a bounded size.
+Postings are strings: a word, a tab, and the `strong` or `weak` text of an Entry; by their order those of one word stand
+together, the weightiest first. A file of a beginning with more postings than a page should load keeps the weightiest
+and names the files of one letter more.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import nsmallest
 from itertools import groupby
-from operator import itemgetter
-from pathlib import Path
 
 from ego_ci.site.words import STOP
 
 FOLDER = "search"
-_ROOT = 2  # letters; one of a script with thousands of letters
+LARGE = 400
+"""Postings in a file."""
+SAME_WORD = 300
+"""Postings of one word that can be found."""
 _DEEPEST = 8  # letters in the name of a file
-_LARGE = (
-    400  # postings in a file; a larger one keeps the weightiest and names files of one letter more
-)
-_SAME_WORD = 300  # postings of one word
-_HELD = 100_000  # postings held before they go to disk
-
-_token, _rank = itemgetter(0), itemgetter(1)
+_WEIGHTS = 9  # see entries.Entry
 
 
-class Heaps:
-    """Postings, sorted by the first letters of their words, kept in a folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._held: dict[str, list[str]] = {}
-        self._count = 0
-        self._known: set[str] = set()
-
-    def add(self, lines: Iterable[str]) -> None:
-        """Adds postings: lines of a word and its `ending`."""
-        held = self._held
-        for line in lines:
-            start = line[:_ROOT] if line[0] < "\x80" else line[0]
-            start = start if start[-1] != "\t" else start[0]
-            self._count += 1
-            if start in held:
-                held[start].append(line)
-            else:
-                held[start] = [line]
-        if self._count > _HELD:
-            self._flush()
-
-    def parts(self) -> Iterator[tuple[str, str]]:
-        """(path, content) of the files of the site."""
-        self._flush()
-        for start in sorted(self._known):
-            lines = (self._folder / _file_name(start)).read_text("utf-8").split("\n")
-            lines.sort()
-            postings = [line.split("\t", 2) for line in lines if line]
-            best: list[list[str]] = []
-            for _, same in groupby(postings, key=_token):
-                best += list(same)[:_SAME_WORD]
-            yield from _files(start, best)
-        stop, roots = _js(sorted(STOP)), _js(sorted(self._known))
-        yield (
-            f"{FOLDER}/roots.js",
-            f"window.egoSearchStop = {stop};\nwindow.egoSearchRoots = {roots};\n",
-        )
-
-    def _flush(self) -> None:
-        for start, lines in self._held.items():
-            with (self._folder / _file_name(start)).open("a", encoding="utf-8") as file:
-                file.write("\n".join(lines) + "\n")
-        self._known.update(self._held)
-        self._held.clear()
-        self._count = 0
+def root_of(word: str) -> str:
+    """The beginning whose file is loaded first: two letters; one of a script with thousands of letters."""
+    return word[:2] if word[0] < "\x80" else word[0]
 
 
-def entry(name: str, kind: str, url: str, where: str, told: str) -> str:
-    """What a result shows, as JSON; the URL is one from the site's folder, `told` the beginning of the comment."""
-    return _js((name, kind, url, where, told))
+def cell_of(word: str) -> str:
+    """The beginning of one letter more, by which the index is kept."""
+    return word[:3] if word[0] < "\x80" else word[:2]
 
 
-def ending(weight: int, name: str, entry: str) -> str:
-    """What a word is followed by in its line: by its order the weightiest (5) come first, then short names.
-
-    >>> "user" + ending(4, "User", "[]")
-    'user\\t104\\t[]'
-    """
-    return f"\t{5 - weight}{min(len(name), 99):02d}\t{entry}"
+def words(lines: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """Sorted postings word by word."""
+    return ((word, list(found)) for word, found in groupby(lines, key=_word))
 
 
-def _files(start: str, postings: list[list[str]]) -> Iterator[tuple[str, str]]:
-    """The files of a beginning; postings are sorted by word and rank."""
+def best(lines: Sequence[str]) -> Sequence[str]:
+    """Of sorted postings those that can be found: the first of each word."""
+    if len(lines) <= SAME_WORD:
+        return lines
+    return [line for _, found in words(lines) for line in found[:SAME_WORD]]
+
+
+def weight(line: str, start: str) -> str:
+    """What postings of different words are ordered by: a word that is the beginning itself is what people look for."""
+    word, _, rest = line.partition("\t")
+    return f"{rest[0] if word != start else 0}{rest[1:3]}\t{word}\t{rest}"
+
+
+def files(start: str, postings: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """(path, content) of the files of a beginning, with those of more letters; postings are sorted."""
     kept = postings
     deeper: list[str] = []
-    if len(postings) > _LARGE:
-        kept = nsmallest(_LARGE, postings, key=_rank)
-        kept.sort()
+    if len(postings) > LARGE:
+        kept = sorted(nsmallest(LARGE, postings, key=lambda one: weight(one, start)))
         if len(start) < _DEEPEST:
             size = len(start) + 1
-            for longer, group in groupby(postings, key=lambda one: one[0][:size]):
+            for longer, group in groupby(postings, key=lambda one: _word(one)[:size]):
                 if longer != start:
                     deeper.append(longer)
-                    yield from _files(longer, list(group))
-    yield f"{FOLDER}/{_file_name(start)}.js", _part(start, kept, deeper)
+                    yield from files(longer, list(group))
+    yield file(start, kept, deeper)
 
 
-def _part(start: str, postings: list[list[str]], deeper: list[str]) -> str:
-    """A script that hands its content to search.js."""
+def file(start: str, postings: Iterable[str], deeper: Iterable[str]) -> tuple[str, str]:
+    """(path, content) of one file: a script that hands its content to search.js."""
     entries: dict[str, int] = {}
-    words = [
-        f"[{_js(token)},{5 - int(rank[0])},{entries.setdefault(entry, len(entries))}]"
-        for token, rank, entry in postings
-    ]
-    return (
-        f'egoSearchPart({{"name":{_js(_file_name(start))},"entries":[{",".join(entries)}],'
-        f'"words":[{",".join(words)}],"deeper":{_js(deeper)}}});\n'
+    hits = []
+    for line in postings:
+        word, _, rest = line.partition("\t")
+        place = entries.setdefault(rest[4:], len(entries))
+        hits.append(f"[{_js(word)},{_WEIGHTS - int(rest[0])},{place}]")
+    name = file_name(start)
+    return path(start), (
+        f'egoSearchPart({{"name":{_js(name)},"entries":[{",".join(entries)}],'
+        f'"words":[{",".join(hits)}],"deeper":{_js(list(deeper))}}});\n'
     )
 
 
-def _file_name(start: str) -> str:
+def roots(found: Iterable[str]) -> tuple[str, str]:
+    """(path, content) of the file that names those of the shortest beginnings."""
+    stop, known = _js(sorted(STOP)), _js(sorted(found))
+    return (
+        f"{FOLDER}/roots.js",
+        f"window.egoSearchStop = {stop};\nwindow.egoSearchRoots = {known};\n",
+    )
+
+
+def path(start: str) -> str:
+    """The path of a file in the site."""
+    return f"{FOLDER}/{file_name(start)}.js"
+
+
+def file_name(start: str) -> str:
     """A beginning as a file name; search.js has the same rule.
 
-    >>> _file_name("us"), _file_name("用户")
+    >>> file_name("us"), file_name("用户")
     ('us', '_7528_6237')
     """
     if start.isascii() and start.isalnum():
         return start
-    return "_" + "_".join(format(ord(letter), "x") for letter in start)
+    return "_" + "_".join([format(ord(letter), "x") for letter in start])
+
+
+def _word(line: str) -> str:
+    return line[: line.index("\t")]
 
 
 _encode = json.JSONEncoder(separators=(",", ":")).encode

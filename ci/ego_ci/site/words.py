@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 _WORD = re.compile(r"\w+")
@@ -30,19 +30,25 @@ def of_name(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(token for token in found if token))
 
 
-def of_text(text: str) -> Iterator[str]:
-    """The words of a comment. Scripts without spaces give pairs of letters.
+def of_text(text: str) -> Iterable[str]:
+    """The words of a comment, each once. Scripts without spaces give pairs of letters.
 
     >>> list(of_text("Reads the user's name. 用户名"))
     ['reads', 'user', 'name', '用户', '户名']
     """
-    for word in _WORD.findall(text.lower()):
-        if word in STOP or len(word) == 1:
-            continue
-        if word.isascii():
-            yield word.replace("_", "")[:_LONGEST]
-            continue
-        for run in _TOGETHER.findall(word):
-            yield from (run[at : at + 2] for at in range(max(len(run) - 1, 1)))
-        rest = _TOGETHER.sub(" ", word).split()
-        yield from (part[:_LONGEST] for part in rest if len(part) > 1)
+    found = dict.fromkeys(_WORD.findall(text.lower()))
+    if text.isascii() and "_" not in text:
+        return [word[:_LONGEST] for word in found if word not in STOP and len(word) > 1]
+    return dict.fromkeys([part for word in found for part in _parts(word) if part])
+
+
+def _parts(word: str) -> Iterator[str]:
+    if word in STOP or len(word) == 1:
+        return
+    if word.isascii():
+        yield word.replace("_", "")[:_LONGEST]
+        return
+    for run in _TOGETHER.findall(word):
+        yield from (run[at : at + 2] for at in range(max(len(run) - 1, 1)))
+    rest = _TOGETHER.sub(" ", word).replace("_", "").split()
+    yield from (part[:_LONGEST] for part in rest if len(part) > 1)
