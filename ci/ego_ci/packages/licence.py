@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from importlib.metadata import distribution
+from ego_ci.packages.installed import text
 
 
 def own_licence() -> bytes:
     """Its text, as our own distribution carries it (PEP 639); b"" if it does not."""
-    text = distribution("protoc-gen-ego").read_text("licenses/LICENSE")
-    return text.encode() if text else b""
+    return text("protoc-gen-ego", "licenses/LICENSE").encode()

@@ -6,8 +6,8 @@ https://maven.apache.org/ref/3.9.9/maven-repository-metadata/repository-metadata
 from __future__ import annotations
 
 import datetime
+from html import escape
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape
 
 from ego_ci.problem import Problem
 from ego_ci.versions import semver
@@ -28,16 +28,16 @@ def added(xml: bytes | None, *, group: str, name: str, version: str) -> bytes:
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         "<metadata>",
-        f"  <groupId>{escape(group)}</groupId>",
-        f"  <artifactId>{escape(name)}</artifactId>",
+        f"  <groupId>{escape(group, quote=False)}</groupId>",
+        f"  <artifactId>{escape(name, quote=False)}</artifactId>",
         "  <versioning>",
-        f"    <latest>{escape(max(versions, key=_rank))}</latest>",
+        f"    <latest>{escape(max(versions, key=_rank), quote=False)}</latest>",
     ]
     if released:
-        lines.append(f"    <release>{escape(max(released, key=_rank))}</release>")
+        lines.append(f"    <release>{escape(max(released, key=_rank), quote=False)}</release>")
     lines += [
         "    <versions>",
-        *(f"      <version>{escape(each)}</version>" for each in versions),
+        *(f"      <version>{escape(each, quote=False)}</version>" for each in versions),
         "    </versions>",
         f"    <lastUpdated>{datetime.datetime.now(datetime.timezone.utc):%Y%m%d%H%M%S}</lastUpdated>",
         "  </versioning>",

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import sys
 from functools import cache
-from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
 from ego_ci.problem import Problem
 from ego_ci.toolchain import digest
 from ego_ci.toolchain.kinds.binaries import BINARIES
-from ego_ci.toolchain.kinds.environment import changed, pinned
 from ego_ci.toolchain.lock import load
 
 
@@ -40,6 +38,10 @@ def _compare(name: str, path: Path) -> None:
     found = digest.of_file(path)
     if found in entry.pins["binaries"][name]:
         return
+    from importlib import metadata
+
+    from ego_ci.toolchain.kinds.environment import changed, pinned
+
     package = BINARIES[name].distribution
     distribution = metadata.distribution(package)
     ours = {

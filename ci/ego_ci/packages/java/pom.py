@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from xml.sax.saxutils import escape
+from html import escape
 
 from ego_ci.packages.java.libraries import Coordinates
 from ego_ci.packages.origin import Origin
@@ -69,4 +69,4 @@ def _coordinates(it: Coordinates, pad: str) -> list[str]:
 
 
 def _element(name: str, text: str, pad: str = "  ") -> str:
-    return f"{pad}<{name}>{escape(text)}</{name}>"
+    return f"{pad}<{name}>{escape(text, quote=False)}</{name}>"

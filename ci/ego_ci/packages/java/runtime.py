@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from importlib.metadata import version
 from pathlib import Path
 
 import protoc_gen_ego
 from ego_ci.inputs import digest
 from ego_ci.packages.artifact import Artifact
+from ego_ci.packages.installed import version
 from ego_ci.packages.java.assembly import Assembly
 from ego_ci.packages.java.compiler import classes
 from ego_ci.packages.java.libraries import NAME, Coordinates, library

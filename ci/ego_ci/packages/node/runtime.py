@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from importlib.metadata import distribution
 from pathlib import Path
 from string import Template
 from typing import Any
 
 from ego_ci.inputs import digest
+from ego_ci.packages import installed
 from ego_ci.packages.artifact import Artifact
 from ego_ci.packages.facts import FILE
 from ego_ci.packages.licence import own_licence
@@ -27,7 +27,7 @@ _ENTRIES = ("index", "grpc", "connect")
 
 def version() -> str:
     """Version of the runtime: that of the generator which it comes with."""
-    return spelled(distribution("protoc-gen-ego").version)
+    return spelled(installed.version("protoc-gen-ego"))
 
 
 def package_runtime(process: Runner, tools: Toolchain, folder: Path, *, name: str) -> Artifact:

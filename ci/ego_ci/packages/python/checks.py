@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable, Iterator
-from importlib.metadata import version
 
 from ego_ci.packages.image import Image, import_position
+from ego_ci.packages.installed import version
 from ego_ci.packages.python import modules
 from ego_ci.packages.python.delivered import COMMON_PROTOS, PROTOBUF, Deliveries, modules_of
 from google.protobuf.descriptor_pb2 import (

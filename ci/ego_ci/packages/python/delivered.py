@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
 
-from ego_ci.packages.installed import version
+from ego_ci.packages.installed import folder, version
 from ego_ci.problem import Problem
 
 PROTOBUF = "protobuf"
@@ -79,16 +78,18 @@ def modules_of(name: str) -> frozenset[str]:
     Asked of the installed wheel, because the list grows; by module and not by .proto file, since
     googleapis-common-protos' operations_proto_pb2 registers google/longrunning/operations.proto.
     """
-    found = _distribution(name)
-    # Its `files` would make an object of each line and look for each file.
-    record = found.read_text("RECORD") or "\n".join(map(str, found.files or ()))
-    paths = (line.partition(",")[0] for line in record.splitlines())
+    place = folder(name)
+    record = place / "RECORD" if place else None
+    text = record.read_text("utf-8") if record and record.is_file() else _files(name)
+    paths = (line.partition(",")[0] for line in text.splitlines())
     return frozenset(path.removesuffix("_pb2.py") for path in paths if path.endswith("_pb2.py"))
 
 
-@cache
-def _distribution(name: str) -> Distribution:
+def _files(name: str) -> str:
+    """The files of a distribution that was not installed by a wheel, a line each."""
+    from importlib.metadata import PackageNotFoundError, distribution
+
     try:
-        return distribution(name)
+        return "\n".join(map(str, distribution(name).files or ()))
     except PackageNotFoundError as error:
         raise Problem(f"{name} is not installed", remedy=f"pip install {name}") from error

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from importlib.metadata import distribution
 from pathlib import Path
 
+from ego_ci.packages import installed
 from ego_ci.packages.artifact import Artifact
 from ego_ci.packages.licence import own_licence
 from ego_ci.packages.origin import EPOCH
@@ -81,8 +81,8 @@ def _annotations(process: Runner, folder: Path) -> dict[str, str]:
 def _project(version: str, files: dict[str, str]) -> tuple[dict[str, object], list[str]]:
     """The `[project]` table and its requirements."""
     tested = {  # what it was generated and tested with; older ones may do, nobody has tried
-        f"{COMMON_PROTOS}>={distribution(COMMON_PROTOS).version},<2",
-        f"grpcio>={distribution('grpcio-tools').version},<2",
+        f"{COMMON_PROTOS}>={installed.version(COMMON_PROTOS)},<2",
+        f"grpcio>={installed.version('grpcio-tools')},<2",
     }
     needed = requirements(files, tested)
     project: dict[str, object] = {
