@@ -16,6 +16,10 @@ from protoc_gen_ego.schema import File, Schema
 from protoc_gen_ego.schema.source import Path, text
 
 _LINE = re.compile(IGNORE)
+DOCS = frozenset(
+    {"DOCS_LINK_DEAD", "DOCS_REFERENCE_UNRESOLVED", "DOCS_SAYS_NOTHING", "DOCS_UNDOCUMENTED"}
+)
+"""Rules that `ego docs --check` judges by, and asks about such lines itself."""
 
 
 class Ignore(NamedTuple):
@@ -61,10 +65,11 @@ class Ignores(NamedTuple):
 
 def find(schema: Schema) -> tuple[Ignore, ...]:
     """The ignore lines of all files that are not imports."""
-    return tuple(ignore for file in schema.to_generate for ignore in _in(file))
+    return tuple(ignore for file in schema.to_generate for ignore in of_file(file))
 
 
-def _in(file: File) -> Iterator[Ignore]:
+def of_file(file: File) -> Iterator[Ignore]:
+    """The ignore lines of a file."""
     info = file.descriptor.source_code_info
     if b"ego:ignore" not in info.SerializeToString():
         return

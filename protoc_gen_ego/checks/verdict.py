@@ -8,7 +8,7 @@ from protoc_gen_ego.catalog import Catalog, Problem
 from protoc_gen_ego.checks.always import RULES
 from protoc_gen_ego.checks.breaking import BREAKING_RULES
 from protoc_gen_ego.checks.breaking.comparison import Comparison
-from protoc_gen_ego.checks.ignores import Ignore, Ignores, Index, find
+from protoc_gen_ego.checks.ignores import DOCS, Ignore, Ignores, Index, find
 from protoc_gen_ego.checks.lint import IGNORE_RULES, LINT_RULES
 from protoc_gen_ego.checks.lint.i18n_incomplete import I18N_INCOMPLETE
 from protoc_gen_ego.checks.rule import Category, Context, Rule
@@ -18,7 +18,7 @@ from protoc_gen_ego.diagnostics import Diagnostic, Severity, in_order
 from protoc_gen_ego.schema import Schema
 
 EGO_RULES: tuple[Rule, ...] = (*LINT_RULES, *IGNORE_RULES, *BREAKING_RULES)
-_KNOWN = frozenset(rule.id for rule in EGO_RULES)
+_KNOWN = frozenset(rule.id for rule in EGO_RULES) | DOCS
 _ALWAYS = frozenset(rule.id for rule in RULES)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from protoc_gen_ego.catalog import Problem
 from protoc_gen_ego.catalog.tags import Tag, position
+from protoc_gen_ego.checks.ignores import Index, of_file
 from protoc_gen_ego.checks.lint.comment_repeats_name import repeats
 from protoc_gen_ego.diagnostics import Diagnostic, Position, Severity
 from protoc_gen_ego.docs.element import Element
@@ -26,7 +28,7 @@ class Coverage(NamedTuple):
     """How much of a package is documented."""
 
     package: str
-    elements: int
+    elements: int  # but for those whose silence has a reason (`ego:ignore DOCS_UNDOCUMENTED …`)
     documented: int  # of them: those with a comment that says something
 
     @property
@@ -50,18 +52,25 @@ def check(library: Library) -> Iterator[Judged]:
 def judge(page: PackageView) -> Judged:
     """One package."""
     count = documented = 0
-    findings: list[Diagnostic] = []
+    ignores = Index(line for file in page.files for line in of_file(file))
+    problems: list[Problem] = []
     for element in elements(page):
-        count += 1
         problem = _lack(element)
-        if problem:
-            findings.append(problem)
-        else:
+        if problem is None:
             documented += 1
-        findings += _links(element)
+        elif ignores.covering(problem):
+            count -= 1
+        else:
+            problems.append(problem)
+        count += 1
+        problems += [link for link in _links(element) if not ignores.covering(link)]
     for file in page.files:
-        findings += _links(file)
-    return Judged(Coverage(page.name, count, documented), tuple(findings))
+        problems += [link for link in _links(file) if not ignores.covering(link)]
+    findings = tuple(
+        Diagnostic(one.position, Severity.WARNING, one.rule, one.message, one.remedy)
+        for one in problems
+    )
+    return Judged(Coverage(page.name, count, documented), findings)
 
 
 def elements(page: PackageView) -> Iterator[Element]:
@@ -79,11 +88,12 @@ def elements(page: PackageView) -> Iterator[Element]:
     yield from page.extensions
 
 
-def _lack(element: Element) -> Diagnostic | None:
+def _lack(element: Element) -> Problem | None:
     what = f"{element.kind} {element.full_name}"
     if not element.prose:
         return _finding(
             "DOCS_UNDOCUMENTED",
+            element,
             element.position,
             f"{what} has no comment",
             "say what it means, when it is set, what to do with it",
@@ -91,6 +101,7 @@ def _lack(element: Element) -> Diagnostic | None:
     if repeats(element.prose.text, element):
         return _finding(
             "DOCS_SAYS_NOTHING",
+            element,
             element.position,
             f"the comment of {what} only repeats its name",
             "say what the name does not",
@@ -98,11 +109,12 @@ def _lack(element: Element) -> Diagnostic | None:
     return None
 
 
-def _links(element: Element) -> Iterator[Diagnostic]:
+def _links(element: Element) -> Iterator[Problem]:
     for piece in element.prose.pieces:
         if isinstance(piece, Reference) and element.resolve(piece.name) is None:
             yield _finding(
                 "DOCS_REFERENCE_UNRESOLVED",
+                element,
                 _place(element, f"[{piece.name}]"),
                 f"[{plain(piece.content)}][{piece.name}] names nothing that is known here",
                 "write the full name, or import its file; without brackets if it is no reference",
@@ -110,14 +122,15 @@ def _links(element: Element) -> Iterator[Diagnostic]:
         elif isinstance(piece, BadLink):
             yield _finding(
                 "DOCS_LINK_DEAD",
+                element,
                 _place(element, piece.url),
                 f"the link to {piece.url} is not followed",
                 "link to http, https or mailto, or refer to an element as [text][full.name]",
             )
 
 
-def _finding(rule: str, where: Position, message: str, remedy: str) -> Diagnostic:
-    return Diagnostic(where, Severity.WARNING, rule, message, remedy)
+def _finding(rule: str, element: Element, where: Position, message: str, remedy: str) -> Problem:
+    return Problem(rule, where, message, remedy, node=element)
 
 
 def _place(element: Element, text: str) -> Position:

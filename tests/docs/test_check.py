@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from protoc_gen_ego.checks.ignores import DOCS
 from protoc_gen_ego.docs.check import RULES, check
 from tests.docs.support import library
 from tests.golden.test_golden import protos
@@ -63,3 +64,38 @@ def test_the_shop_is_documented_throughout() -> None:
 def test_a_package_of_nothing_lacks_nothing() -> None:
     [judged] = check(library(HEAD))
     assert judged.coverage.percent == 100
+
+
+def test_what_is_ignored_for_a_reason_is_not_asked_for() -> None:
+    text = (
+        HEAD
+        + """
+// ego:ignore DOCS_UNDOCUMENTED the names say it all
+// ego:ignore DOCS_LINK_DEAD the file is beside ours
+message Point { // See [it](x.md).
+  int64 x = 1;
+  int64 y = 2;
+  // Also [there](z.md). ego:ignore
+  int64 z = 3;
+}
+
+// Like [before](z.md).
+message Plane {
+  // The height.
+  // ego:ignore DOCS_SAYS_NOTHING there is no more to it
+  int64 height = 1;
+  // ego:ignore DOCS_UNDOCUMENTED
+  int64 width = 2;
+}
+"""
+    )
+    [judged] = check(library(text))
+    assert [(f.rule, f.position and f.position.line) for f in judged.findings] == [
+        ("DOCS_LINK_DEAD", 13),
+        ("DOCS_UNDOCUMENTED", 19),
+    ]
+    assert judged.coverage == ("shop.user.v1", 4, 3)
+
+
+def test_the_rules_can_be_ignored() -> None:
+    assert set(RULES) == DOCS
