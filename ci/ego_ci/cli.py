@@ -6,6 +6,7 @@ import io
 import os
 import signal
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -164,6 +165,8 @@ def main() -> NoReturn:
     except Problem as problem:
         _show(problem, shared)
     except OSError as error:
+        if _gave_up_output():
+            shared.json = False  # a document would get lost as well
         _show(from_os_error(error), shared)
     except Exception as error:
         if os.environ.get("EGO_TRACEBACK"):
@@ -171,6 +174,19 @@ def main() -> NoReturn:
         text = f"internal error: {type(error).__name__}: {error}"
         _show(Problem(text, remedy="EGO_TRACEBACK=1 shows where; please report it"), shared)
     sys.exit(EXIT_PROBLEM)
+
+
+def _gave_up_output() -> bool:
+    """Lets go of what stdout does not take: Python would try again at the end, and end with a code of its own.
+
+    True if there was something.
+    """
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return True
+    return False
 
 
 def _terminate(_number: int, _frame: object) -> NoReturn:
@@ -189,8 +205,10 @@ def _show(problem: Problem, shared: Globals) -> None:
             "diagnostics": [report.as_json(item) for item in diagnostics],
             "exit": EXIT_PROBLEM,
         }
-        console.result(report.document(content))
-        return
+        with suppress(OSError):  # stdout may be what is full
+            console.result(report.document(content))
+            return
+        _gave_up_output()
     if diagnostics:
         assert isinstance(problem, InvalidProject)
         console.error(report.findings(diagnostics, root=problem.root, paint=console.style))

@@ -174,10 +174,19 @@ def test_a_full_disk_ends_with_the_reason_and_keeps_the_old_result(shop: Path) -
     assert ego(shop, "check").code == 0
 
 
-def test_a_full_terminal_log_is_one_line(shop: Path) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("more", [(), ("--json",)])
+def test_a_full_terminal_log_is_one_line(
+    shop: Path, unbuffered: str, more: tuple[str, ...]
+) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            [*COMMAND, "config"], cwd=shop, stdout=full, stderr=-1, text=True, env=environment()
+            [*COMMAND, "config", *more],
+            cwd=shop,
+            stdout=full,
+            stderr=-1,
+            text=True,
+            env=environment(PYTHONUNBUFFERED=unbuffered),
         )
     assert done.returncode == 2
     assert done.stderr.startswith("ego: No space left on device")
