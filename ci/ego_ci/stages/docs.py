@@ -124,7 +124,7 @@ def _made(
     work, made = context.work, library(context, image)
     told = facts(context, image, made, base)
     told = replace(told, marks=marks, has_versions=bool(versions))
-    with work.fresh("heaps") as heaps, work.fresh("kept") as aside:
+    with work.fresh("kept") as aside:
         build(
             made,
             told,
@@ -132,7 +132,6 @@ def _made(
             into=into,
             old=old,
             kept=work.state / "docs" if base is None else aside,
-            heaps=heaps,
             versions=versions,
             steps=steps,
         )
