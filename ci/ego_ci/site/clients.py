@@ -18,6 +18,7 @@ from ego_ci.packages.format import Format
 from ego_ci.packages.go.names import runtime as go_runtime
 from ego_ci.packages.job import Job
 from ego_ci.site import templates
+from ego_ci.site.calls import Snippet
 from protoc_gen_ego.catalog import Catalog, ErrorCode
 from protoc_gen_ego.docs.views import MethodView
 from protoc_gen_ego.languages import FileOptions
@@ -36,15 +37,6 @@ _TITLES = {
     "java": "Java",
     "php": "PHP",
 }
-
-
-class Snippet(NamedTuple):
-    """One language's code for one method."""
-
-    language: str  # as ego.yaml says it
-    title: str
-    package: str  # in the registry
-    text: str
 
 
 class Caught(NamedTuple):

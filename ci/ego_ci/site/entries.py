@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from json.encoder import encode_basestring_ascii as quoted
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ego_ci.site import words
 from ego_ci.site.html import fragment
 from ego_ci.site.paths import ERRORS, Paths
 from protoc_gen_ego.docs.element import Element
 from protoc_gen_ego.docs.errors import ErrorGroup
-from protoc_gen_ego.docs.prose import Prose, first_words
+from protoc_gen_ego.docs.prose import NOTHING, Prose, first_words
 from protoc_gen_ego.docs.prose import words as plain
 from protoc_gen_ego.docs.views import PackageView
+from protoc_gen_ego.schema.source import Path, text
 
 _KINDS = {
     "package": 5,
@@ -45,14 +46,11 @@ def of_page(page: PackageView, paths: Paths) -> Iterator[Entry]:
     """The entries of a package."""
     path = paths.of_package[page.name]
     package = page.name or "(no package)"
-    first = page.proses[0] if page.proses else None
+    first = page.proses[0] if page.proses else NOTHING
     yield _entry(("package", package, "", path), page.name.split("."), first)
-    for element in _elements(page):
-        full_name = element.full_name
-        where = full_name.rpartition(".")[0]
-        name = element.name
-        shown = (element.kind, name, where, f"{path}#{fragment(full_name)}")
-        yield _entry(shown, (name,), element.prose)
+    for kind, name, where, prose in _elements(page):
+        full_name = f"{where}.{name}" if where else name
+        yield _entry((kind, name, where, f"{path}#{fragment(full_name)}"), (name,), prose)
 
 
 def of_errors(group: ErrorGroup) -> Iterator[Entry]:
@@ -79,32 +77,43 @@ def read(text: str) -> Iterator[Entry]:
         yield Entry(strong, weak, tuple(names.split()), tuple(told.split()))
 
 
-def _elements(page: PackageView) -> Iterator[Element]:
+def _elements(page: PackageView) -> Iterator[tuple[str, str, str, Prose]]:
+    """(kind, name, what it is in, comment) of all elements. Fields and values are read from their descriptors."""
     for service in page.services:
-        yield service
-        yield from service.methods
+        yield "service", service.name, service.scope, service.prose
+        yield from _members("method", service, service.full_name, service.descriptor.method, 2)
     for message in page.messages:
-        yield message
-        yield from message.fields
-        yield from message.oneofs
+        yield "message", message.name, message.scope, message.prose
+        yield from _members("field", message, message.full_name, message.descriptor.field, 2)
+        if message.descriptor.oneof_decl:
+            for oneof in message.oneofs:
+                yield "oneof", oneof.name, message.full_name, oneof.prose
     for enum in page.enums:
-        yield enum
-        yield from enum.values
-    yield from page.extensions
+        yield "enum", enum.name, enum.scope, enum.prose
+        yield from _members("value", enum, enum.scope, enum.descriptor.value, 2)
+    for one in page.extensions:
+        yield "extension", one.name, one.scope, one.prose
+
+
+def _members(
+    kind: str, element: Element, scope: str, descriptors: Iterable[Any], number: int
+) -> Iterator[tuple[str, str, str, Prose]]:
+    proses: dict[Path, Prose] = element.file.proses  # type: ignore[attr-defined]
+    start = (*element.path, number)
+    for place, descriptor in enumerate(descriptors):
+        yield kind, text(descriptor.name), scope, proses.get((*start, place), NOTHING)
 
 
 def _entry(
     what: tuple[str, str, str, str],
     names: tuple[str, ...] | list[str],
-    prose: Prose | None,
+    prose: Prose,
     more: str = "",
 ) -> Entry:
     kind, name, where, url = what
-    told = ""
-    if prose:
-        said = first_words(prose.text) if prose.verbatim else None
-        told = said if said is not None else plain(prose.summary)
-    text = prose.text if prose and kind in _KINDS else told
+    said = first_words(prose.text) if prose.verbatim else None
+    told = said if said is not None else plain(prose.summary)
+    searched = prose.text if kind in _KINDS else told
     shown = f"{quoted(where)},{quoted(told[:_LONGEST])}]"
     shown = f"[{quoted(name)},{quoted(kind)},{quoted(url)},{shown}"
     if "<" in shown or ">" in shown:
@@ -114,6 +123,10 @@ def _entry(
         strong = words.of_name(names[0])
     else:
         strong = tuple(dict.fromkeys([token for one in names for token in words.of_name(one)]))
-    weak = [one for one in words.of_text(f"{text} {more}" if more else text) if one not in strong]
+    weak = [
+        one
+        for one in words.of_text(f"{searched} {more}" if more else searched)
+        if one not in strong
+    ]
     weight = _KINDS.get(kind, 2)
     return Entry(f"{9 - weight}{length} {shown}", f"8{length} {shown}", strong, tuple(weak))

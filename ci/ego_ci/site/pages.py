@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from ego_ci.site import prose, templates
 from ego_ci.site.changes import Step
+from ego_ci.site.html import breaks, escape
 from ego_ci.site.paths import CHANGES, ERRORS, INDEX, Paths, root
 from ego_ci.site.sections import Sections
 from ego_ci.site.show import Calls, Show
@@ -19,6 +20,8 @@ from protoc_gen_ego.docs.views import PackageView
 
 _MANY = 120
 """More packages than this do not all stand on every page: the list would outweigh the page."""
+
+_NAMELESS = "(no package)"
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,9 @@ class Pages:
         self.library = library
         self.facts = facts
         self.paths = Paths(library)
+        self._names = tuple(self.paths.of_package)
+        self._places = {name: place for place, name in enumerate(self._names)}
+        self._items: dict[str, list[str]] = {}  # way to the site's folder -> the packages as a list
 
     def package(self, page: PackageView) -> str:
         """The page of a package."""
@@ -150,7 +156,10 @@ class Pages:
             marks=self.facts.marks,
             calls=self.facts.calls,
         )
-        named = self._neighbours(view.name if view else "")
+        sections = Sections(show, view) if view else None
+        package = view.name if view else None
+        parts = sections.parts() if sections else ""
+        whole = len(self._places)
         given = {"description": "", **values}
         return templates.render(
             template,
@@ -159,21 +168,35 @@ class Pages:
             page=path,
             root=root(path),
             show=show,
-            sections=Sections(show, view) if view else None,
-            packages=named,
-            more_packages=0
-            if len(named) == len(self.paths.of_package)
-            else len(self.paths.of_package),
+            sections=sections,
+            packages=Markup(self._navigation(path, package, parts)),
+            more_packages=whole if whole > _MANY else 0,
             **given,
         )
 
-    def _neighbours(self, package: str) -> list[tuple[str, str]]:
-        """The packages that a page lists: all, or of very many those near to its own."""
-        known = list(self.paths.of_package.items())
-        if len(known) <= _MANY:
-            return known
-        place = (
-            list(self.paths.of_package).index(package) if package in self.paths.of_package else 0
-        )
-        start = max(0, min(place - _MANY // 4, len(known) - _MANY // 2))
-        return known[start : start + _MANY // 2]
+    def _neighbours(self, package: str) -> range:
+        """The places of the packages that a page lists: all, or of very many those near to its own."""
+        count = len(self._names)
+        if count <= _MANY:
+            return range(count)
+        place = self._places.get(package, 0)
+        start = max(0, min(place - _MANY // 4, count - _MANY // 2))
+        return range(start, start + _MANY // 2)
+
+    def _navigation(self, path: str, package: str | None, parts: str) -> str:
+        """The list of packages, with the parts of the one that is open."""
+        up = root(path)
+        if up not in self._items:
+            self._items[up] = [
+                f'<li><a href="{up}{escape(url)}">{breaks(name or _NAMELESS)}</a></li>\n'
+                for name, url in self.paths.of_package.items()
+            ]
+        items, near = self._items[up], self._neighbours(package or "")
+        told = items[near.start : near.stop]
+        if package is not None:
+            name = breaks(package or _NAMELESS)
+            here = (
+                f'<li><a href="{up}{escape(path)}" aria-current="page">{name}</a>\n{parts}</li>\n'
+            )
+            told[self._places[package] - near.start] = here
+        return "".join(told)

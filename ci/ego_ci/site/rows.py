@@ -13,7 +13,7 @@ from ego_ci.site.html import escape, fragment, is_ordinary
 from ego_ci.site.notes import marks, notes, options
 from ego_ci.site.show import Show
 from protoc_gen_ego.docs.enums import EnumView, ValueView
-from protoc_gen_ego.docs.fields import FieldView, default_json_name
+from protoc_gen_ego.docs.fields import ExtensionView, FieldView, default_json_name
 from protoc_gen_ego.docs.prose import NOTHING, Prose
 from protoc_gen_ego.docs.types import GROUP, MESSAGE
 from protoc_gen_ego.docs.views import MessageView
@@ -106,6 +106,18 @@ def values(show: Show, enum: EnumView) -> Iterator[str]:
             f'<tr id="{there}"><th scope="row"><a class="self" href="#{there}"><code>{name}</code></a></th>'
             f"<td>{value.number}</td><td>{show.told(prose, there)}</td></tr>\n"
         )
+
+
+def extension(show: Show, view: ExtensionView) -> str:
+    """The row of an extension."""
+    full_name, kind = view.full_name, show.type_link(view.type)
+    said = " <small>repeated</small>" if view.label == "repeated" else ""
+    return (
+        f'<tr id="{escape(full_name)}"><th scope="row"><a class="self" href="#{fragment(full_name)}">'
+        f"<code>{escape(show.inside(view))}</code></a>{marks(show, view)}</th><td>{view.number}</td>"
+        f"<td>{kind}{said}</td><td>{show.type_link(view.extendee)}</td>"
+        f"<td>{show.told(view.prose, full_name)}{notes(show, view)}</td></tr>\n"
+    )
 
 
 def _contained(message: MessageView, field: Any, contains: dict[str, None]) -> None:

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
-from ego_ci.site import rows
+from ego_ci.site import elements, rows, services
 from ego_ci.site.html import code_block, escape, fragment
-from ego_ci.site.notes import marks, notes, options
+from ego_ci.site.notes import options
 from ego_ci.site.show import Show
 from protoc_gen_ego.docs.element import Element
 from protoc_gen_ego.docs.enums import EnumView
-from protoc_gen_ego.docs.fields import FieldView
 from protoc_gen_ego.docs.views import MessageView, OneofView, PackageView
 
 _FIELDS = (
@@ -49,13 +48,13 @@ class Sections:
         """What the page holds."""
         return Markup(outline(self._show, self._view))
 
-    def heading(self, element: Element, level: int) -> Markup:
-        """The heading of an element."""
-        return Markup(heading(self._show, element, level))
+    def services(self) -> Markup:
+        """The sections of the package's services."""
+        return Markup("".join([services.service(self._show, one) for one in self._view.services]))
 
-    def notes(self, field: FieldView) -> Markup:
-        """What is to be said of a field beside its comment."""
-        return Markup(notes(self._show, field))
+    def extensions(self) -> Markup:
+        """The rows of the package's extensions."""
+        return Markup("".join([rows.extension(self._show, one) for one in self._view.extensions]))
 
 
 def message(show: Show, view: MessageView) -> str:
@@ -64,7 +63,11 @@ def message(show: Show, view: MessageView) -> str:
     optioned = descriptor.HasField("options")
     contains: dict[str, None] = {}
     full_name = view.full_name
-    out = ['<section class="element">\n', heading(show, view, 3), prose(show, view)]
+    out = [
+        '<section class="element">\n',
+        elements.heading(show, view, 3),
+        elements.prose(show, view),
+    ]
     if descriptor.field:
         out += [_FIELDS, *rows.fields(show, view, contains), _END]
     else:
@@ -95,7 +98,11 @@ def message(show: Show, view: MessageView) -> str:
 
 def enum(show: Show, view: EnumView) -> str:
     """The section of an enum."""
-    out = ['<section class="element">\n', heading(show, view, 3), prose(show, view)]
+    out = [
+        '<section class="element">\n',
+        elements.heading(show, view, 3),
+        elements.prose(show, view),
+    ]
     out += [_VALUES, *rows.values(show, view), _END]
     if view.reserved:
         out.append(_listed("Reserved", view.reserved))
@@ -111,34 +118,17 @@ def enum(show: Show, view: EnumView) -> str:
     return "".join(out)
 
 
-def heading(show: Show, element: Element, level: int) -> str:
-    """The heading of an element, with its link and the way to its source."""
-    full_name = element.full_name
-    name, url = escape(full_name), show.source(element)
-    source = f' <a class="source" href="{escape(url)}">source</a>' if url else ""
-    return (
-        f'<h{level} id="{name}"><small>{element.kind.capitalize()}</small> {escape(show.inside(element))}'
-        f'{marks(show, element)} <a class="self" href="#{fragment(full_name)}" aria-label="Link to {name}">#</a>'
-        f"{source}</h{level}>\n"
-    )
-
-
-def prose(show: Show, element: Element) -> str:
-    """The comment of an element."""
-    return f'<div class="prose">{show.told(element.prose, element.full_name)}</div>\n'
-
-
 def parts(show: Show, page: PackageView) -> str:
     """The parts of the package for the navigation, kind by kind."""
     out: list[str] = []
-    for title, elements in groups(page):
+    for title, found in groups(page):
         told = [
             f'<li><a href="#{fragment(one.full_name)}"{_struck(one)}>{show.broken(one)}</a></li>\n'
-            for one in elements
+            for one in found
         ]
         opened = "" if out else " open"
         out.append(
-            f"<li><details{opened}><summary>{title} <small>{len(elements)}</small></summary>\n"
+            f"<li><details{opened}><summary>{title} <small>{len(found)}</small></summary>\n"
             f"<ul>\n{''.join(told)}</ul></details></li>\n"
         )
     return f'<ul class="parts">\n{"".join(out)}</ul>\n'
@@ -147,9 +137,9 @@ def parts(show: Show, page: PackageView) -> str:
 def outline(show: Show, page: PackageView) -> str:
     """What the page holds, down to the methods."""
     out: list[str] = []
-    for title, elements in groups(page):
+    for title, found in groups(page):
         told = []
-        for one in elements:
+        for one in found:
             inner = "".join(_methods(show, one)) if title == "Services" else ""
             inner = f"<ul>{inner}</ul>" if inner else ""
             told.append(

@@ -11,7 +11,6 @@ from ego_ci.site.diagram import Diagrams
 from ego_ci.site.examples import Examples
 from ego_ci.site.html import breaks, escape
 from ego_ci.site.paths import Paths
-from protoc_gen_ego.docs.element import Element
 from protoc_gen_ego.docs.errors import DeclaredError
 from protoc_gen_ego.docs.inline import parse_inline
 from protoc_gen_ego.docs.prose import Prose
@@ -19,7 +18,7 @@ from protoc_gen_ego.docs.types import TypeRef
 from protoc_gen_ego.docs.views import MethodView, PackageView
 from protoc_gen_ego.schema import Node
 
-Calls = Callable[["Show", MethodView], Markup]
+Calls = Callable[["Show", MethodView], str]
 """How a method is called, for people who will call it."""
 
 
@@ -74,10 +73,6 @@ class Show:
             return prose.verbatim(found)
         return prose.html(found, lambda name: self._find(name, scope))
 
-    def about(self, element: Element) -> Markup:
-        """The comment of an element, for a cell of a table."""
-        return Markup(self.told(element.prose, element.full_name))
-
     def inside(self, element: Node) -> str:
         """The name behind the package, or behind the service: `User.Settings`."""
         if isinstance(element, MethodView):
@@ -89,12 +84,8 @@ class Show:
         """The name as `inside`, with places where a line may end."""
         return breaks(self.inside(element))
 
-    def type(self, ref: TypeRef) -> Markup:
-        """A type, with its link."""
-        return Markup(self.type_link(ref))
-
     def type_link(self, ref: TypeRef) -> str:
-        """A type, with its link, as `type`."""
+        """A type, with its link."""
         if ref.value is not None:
             return f"map&lt;<code>{escape(ref.key)}</code>, {self.type_link(ref.value)}&gt;"
         return (
@@ -127,18 +118,14 @@ class Show:
         """The URL of an element, '' when it has none; not escaped."""
         return self.paths.named(full_name, self.page)
 
-    def error(self, error: DeclaredError) -> Markup:
+    def error(self, error: DeclaredError) -> str:
         """An error that a method declares."""
         if error.code is None:
-            return Markup(_link("", error.name))
-        return Markup(_link(self.url_of(error.code.full_name), error.code.name))
-
-    def rules(self, phrases: Iterable[str]) -> Markup:
-        """Rules in words on one line."""
-        return Markup(self.phrases(phrases))
+            return _link("", error.name)
+        return _link(self.url_of(error.code.full_name), error.code.name)
 
     def phrases(self, phrases: Iterable[str]) -> str:
-        """Rules in words on one line, as `rules`."""
+        """Rules in words on one line."""
         return "; ".join([prose.inline(parse_inline(phrase), _nowhere) for phrase in phrases])
 
     def marks(self, full_name: str) -> tuple[str, ...]:
@@ -155,9 +142,9 @@ class Show:
         """An example as JSON."""
         return self.examples.of(full_name)
 
-    def calls(self, method: MethodView) -> Markup:
+    def calls(self, method: MethodView) -> str:
         """How a method is called."""
-        return self._calls(self, method) if self._calls else Markup()
+        return self._calls(self, method) if self._calls else ""
 
     def _find(self, name: str, scope: str) -> str:
         return self.paths.url(self.library.resolve(name, scope), self.page)
