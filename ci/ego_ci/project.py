@@ -147,6 +147,18 @@ class Project:
         node = document.find(document.read(self.file, FILE), *keys)
         return document.position(node, FILE) if node else Position(FILE, 1, 1)
 
+    def nearest(self, language: str, *settings: str) -> Position:
+        """Where the first of some settings that is given stands in ego.yaml, or where one would write it.
+
+        That is the section of the first, else the language among `languages`. settings: such as "go.module".
+        """
+        root = document.read(self.file, FILE)
+        index = self.languages.index(language) if language in self.languages else 0
+        paths: list[tuple[str | int, ...]] = [tuple(said.split(".")) for said in settings]
+        paths += [paths[0][:1], ("languages", index)]
+        node = next(filter(None, (document.find(root, *path) for path in paths)), None)
+        return document.position(node, FILE) if node else Position(FILE, 1, 1)
+
     @property
     def errors(self) -> Errors:
         """The settings of the error codes."""

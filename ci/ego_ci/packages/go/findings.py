@@ -30,7 +30,8 @@ def _module(job: Job) -> Iterator[Diagnostic]:
         problem = f"the module path {root} {reason}" if reason else ""
     if problem:
         remedy = "set `go.module` in ego.yaml, such as gitlab.example.com/acme/shop-go"
-        yield Diagnostic(None, Severity.ERROR, "GO_MODULE", problem, remedy)
+        place = job.project.nearest("go", "go.module", "repository")
+        yield Diagnostic(place, Severity.ERROR, "GO_MODULE", problem, remedy)
 
 
 def _paths(job: Job) -> Iterator[Diagnostic]:

@@ -18,7 +18,7 @@ def findings(job: Job) -> Iterator[Diagnostic]:
     """JAVA_GROUP when nobody said under whose name the jar is published."""
     if not job.project.java.group:
         yield Diagnostic(
-            None,
+            job.project.nearest("java", "java.group"),
             Severity.ERROR,
             "JAVA_GROUP",
             "a Java package needs a groupId, and ego.yaml names none",

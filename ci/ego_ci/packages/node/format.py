@@ -13,6 +13,7 @@ from ego_ci.packages.job import Job
 from ego_ci.packages.node import names, package, runtime
 from ego_ci.packages.node.manifest import spelled
 from ego_ci.packages.node.modules import Modules
+from ego_ci.packages.places import placed
 from ego_ci.process import Runner
 from ego_ci.project import Project
 from ego_ci.toolchain import Toolchain
@@ -59,7 +60,13 @@ class Node:
     def findings(self, job: Job) -> tuple[Diagnostic, ...]:
         """Names of the package and of its modules."""
         return (
-            *names.package_findings(self.name(job)),
+            *placed(
+                names.package_findings(self.name(job)),
+                job.project,
+                self.language,
+                "node.package",
+                "name",
+            ),
             *names.module_findings(job.client.files, job.project.node.flavour),
         )
 

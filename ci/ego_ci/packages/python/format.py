@@ -8,6 +8,7 @@ from pathlib import Path
 from ego_ci.packages.artifact import Artifact
 from ego_ci.packages.installed import version
 from ego_ci.packages.job import Job
+from ego_ci.packages.places import placed
 from ego_ci.packages.python import checks, package, runtime
 from ego_ci.packages.python.delivered import Delivered, Deliveries
 from ego_ci.packages.python.modules import Module
@@ -38,7 +39,14 @@ class Python:
     def findings(self, job: Job) -> tuple[Diagnostic, ...]:
         """Names of the package and of its modules."""
         return (
-            *self._recipe(job).findings(),
+            *placed(
+                self._recipe(job).findings(),
+                job.project,
+                self.language,
+                "python.package",
+                "python.distribution",
+                "name",
+            ),
             *checks.findings(job.client.image, self._deliveries(job)),
         )
 

@@ -1,0 +1,66 @@
+"""Names of packages that cannot be: each finding stands in ego.yaml, where somebody can mend it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.ego import ego, git
+
+PROTO = """syntax = "proto3";
+package shop.v1;
+message Money {
+  int64 units = 1;
+}
+"""
+SHARED = "repository: https://gitlab.example.com/acme/shop\n"
+
+
+def found(folder: Path, config: str) -> list[str]:
+    """`place: rule` of each finding of `ego generate`."""
+    (folder / "proto" / "shop" / "v1").mkdir(parents=True)
+    (folder / "proto" / "shop" / "v1" / "shop.proto").write_text(PROTO)
+    (folder / "buf.yaml").write_text("version: v2\nmodules:\n  - path: proto\n")
+    (folder / "ego.yaml").write_text(config)
+    git(folder, "init", "-q")
+    told = ego(folder, "generate")
+    assert told.code == 1, told.err
+    lines = [line.split(": error: ") for line in told.out.splitlines() if ": error: " in line]
+    return [f"{place}: {rest.split()[0].rstrip(':')}" for place, rest in lines]
+
+
+@pytest.mark.parametrize(
+    ("config", "expected"),
+    [
+        ("name: shop\nlanguages: [python, go]\n", "ego.yaml:2:21: GO_MODULE"),
+        (
+            "name: shop\nlanguages: [go]\ngo:\n  runtime: example.com/errors\n",
+            "ego.yaml:4:3: GO_MODULE",
+        ),
+        (
+            "name: shop\nlanguages: [go]\ngo: {module: example.com/shop/v2}\n",
+            "ego.yaml:3:14: GO_MODULE",
+        ),
+        ("name: shop\nlanguages: [java]\n", "ego.yaml:2:13: JAVA_GROUP"),
+        ("name: shop\nlanguages:\n  - java\njava: {artifact: shop}\n", "ego.yaml:4:7: JAVA_GROUP"),
+        (
+            "name: shop\nlanguages: [typescript]\nnode: {package: path}\n",
+            "ego.yaml:3:17: NODE_PACKAGE_NAME",
+        ),
+        ("name: shop\npython: {distribution: json}\n", "ego.yaml:2:24: PYTHON_PACKAGE_NAME"),
+    ],
+)
+def test_a_name_that_cannot_be_is_found_in_ego_yaml(
+    tmp_path: Path, config: str, expected: str
+) -> None:
+    assert found(tmp_path, config) == [expected]
+
+
+def test_what_all_packages_lack_is_said_once(tmp_path: Path) -> None:
+    more = "packages:\n  - {name: a, paths: [proto/a]}\n  - {name: b, paths: [proto/shop]}\n"
+    (tmp_path / "proto" / "a").mkdir(parents=True)
+    (tmp_path / "proto" / "a" / "a.proto").write_text('syntax = "proto3";\npackage a;\n')
+    assert found(tmp_path, f"name: shop\nlanguages: [java]\n{more}") == [
+        "ego.yaml:2:13: JAVA_GROUP"
+    ]
