@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +11,10 @@ import yaml
 
 from ego_ci import document
 from ego_ci.reader import diagnostic
-from ego_ci.settings.registries import NEEDING_URL
+from ego_ci.settings.registries import NEEDING_URL, PLACEHOLDERS
 from protoc_gen_ego.diagnostics import Diagnostic, Position
+
+_BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
 
 
 def findings(node: yaml.Node | None, root: Path, file: str) -> Iterator[Diagnostic]:
@@ -20,13 +23,14 @@ def findings(node: yaml.Node | None, root: Path, file: str) -> Iterator[Diagnost
     yield from _swallowing(node, root, file)
     yield from _doubled(node, file)
     yield from _nowhere(node, file)
+    yield from _unfilled(node, file)
 
 
 def _missing(node: yaml.Node | None, root: Path, file: str) -> Iterator[Diagnostic]:
     """Paths that name nothing: a typing error here would pass for success."""
     for key, value in node.value if node else ():
-        if key.value in ("paths", "exclude"):
-            for item in value.value:
+        if key.value in ("paths", "exclude", "license_file"):
+            for item in [value] if key.value == "license_file" else value.value:
                 if not (root / item.value).exists():
                     at = document.position(item, file)
                     yield diagnostic(at, f'`{key.value}`: "{item.value}" does not exist')
@@ -72,3 +76,29 @@ def _nowhere(node: yaml.Node | None, file: str) -> Iterator[Diagnostic]:
                 document.position(name, file),
                 f"`registries.{name.value}`: a registry of type {kind.value} needs `url`",
             )
+
+
+def _unfilled(node: yaml.Node | None, file: str) -> Iterator[Diagnostic]:
+    """Braces in an address that nothing fills in: they would be part of what is connected to."""
+    section = document.find(node, "registries")
+    for name, registry in section.value if section else ():
+        kind = document.find(registry, "type")
+        known = PLACEHOLDERS.get(kind.value if kind else "local", ())
+        for key in ("url", "index"):
+            value = document.find(registry, key)
+            words = known if key == "url" else ()
+            for found in _BRACES.finditer(value.value) if value else ():
+                if found[1] not in words:
+                    yield diagnostic(
+                        _inside(value, found.start(), file),
+                        f"`registries.{name.value}.{key}`: nothing fills in {found[0]}",
+                        f"known here: {', '.join(f'{{{word}}}' for word in words) or 'none'}",
+                    )
+
+
+def _inside(node: yaml.Node, offset: int, file: str) -> Position:
+    """The place of a character of a text, of its beginning where it is not written as it reads."""
+    at = document.position(node, file)
+    quotes = 0 if node.style is None else 1
+    plain = node.end_mark.column - node.start_mark.column == len(node.value) + 2 * quotes
+    return at._replace(column=at.column + quotes + offset) if plain else at

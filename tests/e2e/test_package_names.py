@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -26,8 +27,8 @@ def found(folder: Path, config: str) -> list[str]:
     git(folder, "init", "-q")
     told = ego(folder, "generate")
     assert told.code == 1, told.err
-    lines = [line.split(": error: ") for line in told.out.splitlines() if ": error: " in line]
-    return [f"{place}: {rest.split()[0].rstrip(':')}" for place, rest in lines]
+    lines = re.findall(r"^(ego.yaml:\d+:\d+): (?:error|warning): (\w+)", told.out, re.MULTILINE)
+    return [f"{place}: {rule}" for place, rule in lines]
 
 
 @pytest.mark.parametrize(
@@ -64,3 +65,13 @@ def test_what_all_packages_lack_is_said_once(tmp_path: Path) -> None:
     assert found(tmp_path, f"name: shop\nlanguages: [java]\n{more}") == [
         "ego.yaml:2:13: JAVA_GROUP"
     ]
+
+
+def test_a_licence_without_its_text_is_a_warning_at_its_line(tmp_path: Path) -> None:
+    assert found(tmp_path, "name: shop\nlicense: MIT\nlanguages: [java]\n") == [
+        "ego.yaml:2:10: PACKAGE_LICENSE_FILE",
+        "ego.yaml:3:13: JAVA_GROUP",
+    ]
+    (tmp_path / "COPYING").write_text("As you like.\n")
+    told = ego(tmp_path, "generate", "--json")
+    assert told.rules == ["JAVA_GROUP"]

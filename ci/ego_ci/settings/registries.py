@@ -22,6 +22,9 @@ def address(text: str) -> str:
 NEEDING_URL = ("pypi", "npm", "maven", "php-git")
 """Types without a default address: nothing is published where ego.yaml does not say."""
 
+PLACEHOLDERS = {"go": ("module", "name"), "php-git": ("vendor", "name")}
+"""Type -> the words in braces that are filled in for each package; the other types have none."""
+
 
 @dataclass(frozen=True)
 class RegistrySettings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -32,21 +33,37 @@ class Origins:
 
     @property
     def warnings(self) -> tuple[Diagnostic, ...]:
+        """What a package can do without, and those who use it would miss."""
+        return (*self._cut_off(), *self._without_text())
+
+    def _cut_off(self) -> Iterator[Diagnostic]:
         """That the history was too short, if it was."""
         from protoc_gen_ego.diagnostics import Diagnostic, Severity
 
-        if not self.shallow:
-            return ()
-        return (
-            Diagnostic(
+        if self.shallow:
+            yield Diagnostic(
                 None,
                 Severity.WARNING,
                 "PACKAGE_COMMIT_SHALLOW",
                 "the history was cut off, so the commit in the package may be a later one than the last "
                 "that touched the protos, and another clone builds other bytes",
                 "clone with full history (in GitLab CI: GIT_DEPTH: 0)",
-            ),
-        )
+            )
+
+    def _without_text(self) -> Iterator[Diagnostic]:
+        """That a licence is named and its text is not there: nearly every licence asks for it in each copy."""
+        from protoc_gen_ego.diagnostics import Diagnostic, Severity
+
+        project = self.context.project
+        if project.license and not project.license_file:
+            yield Diagnostic(
+                project.place("license"),
+                Severity.WARNING,
+                "PACKAGE_LICENSE_FILE",
+                f"the packages say {project.license}, and have no text of it: there is no file LICENSE, LICENSE.txt, "
+                "LICENSE.md or COPYING beside ego.yaml",
+                "add the licence's text, or name its file as `license_file`",
+            )
 
     def _origin(self, client: str) -> Origin:
         from ego_ci.packages.origin import EPOCH, Origin

@@ -120,6 +120,42 @@ def test_a_path_that_names_nothing_is_an_error(tmp_path: Path) -> None:
     ]
 
 
+def test_a_licence_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    told = findings(tmp_path, "name: a\nlicense_file: LICENCE\n")
+    assert told == ['ego.yaml:2:15: error: CONFIG: `license_file`: "LICENCE" does not exist']
+
+
+@pytest.mark.parametrize(
+    ("registry", "brace", "known"),
+    [
+        ("{type: go, url: 'https://a.b/{modul}.git'}", "{modul}", "{module}, {name}"),
+        ("{type: go, url: 'https://a.b/{}'}", "{}", "{module}, {name}"),
+        ("{type: php-git, url: 'git@a.b:{module}'}", "{module}", "{vendor}, {name}"),
+        ("{type: npm, url: 'https://a.b/${NPM}/'}", "{NPM}", "none"),
+        ("{type: pypi, url: 'https://a.b/', index: 'https://a.b/{name}/'}", "{name}", "none"),
+        ("\n    type: maven\n    url: https://a.b/x}", "}", "none"),
+    ],
+)
+def test_a_placeholder_that_nothing_fills_in_is_an_error_at_its_place(
+    tmp_path: Path, registry: str, brace: str, known: str
+) -> None:
+    text = f"name: a\nregistries:\n  x: {registry}\n"
+    [told] = findings(tmp_path, text)
+    before = text[: text.index(brace)].split("\n")
+    assert told.startswith(f"ego.yaml:{len(before)}:{len(before[-1]) + 1}: error: CONFIG: ")
+    assert told.endswith(f"nothing fills in {brace}; known here: {known}")
+
+
+def test_a_text_that_is_not_written_as_it_reads_is_found_at_its_beginning(tmp_path: Path) -> None:
+    [told] = findings(tmp_path, 'name: a\nregistries: {x: {url: "https://a.b/\\x7by"}}\n')
+    assert told.startswith("ego.yaml:2:23: error: CONFIG: ")
+
+
+def test_the_placeholders_of_a_type_are_no_error(tmp_path: Path) -> None:
+    known = "{x: {type: go, url: 'https://a.b/{module}/{name}'}, y: {type: php-git, url: 'ssh://a.b/{vendor}/{name}'}}"
+    assert project(tmp_path, f"name: a\nregistries: {known}\n").registries["x"].type == "go"
+
+
 def test_everything_wrong_is_said_at_once(tmp_path: Path) -> None:
     told = findings(tmp_path, "version: 1\nlanguages: [zz, lisp]\nfoo: 1\n")
     assert [re.match(r"ego.yaml:\d+:\d+", line)[0] for line in told] == [  # type: ignore[index]
