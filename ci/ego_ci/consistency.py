@@ -86,8 +86,10 @@ def _unfilled(node: yaml.Node | None, file: str) -> Iterator[Diagnostic]:
         known = PLACEHOLDERS.get(kind.value if kind else "local", ())
         for key in ("url", "index"):
             value = document.find(registry, key)
+            if not isinstance(value, yaml.ScalarNode):
+                continue
             words = known if key == "url" else ()
-            for found in _BRACES.finditer(value.value) if value else ():
+            for found in _BRACES.finditer(value.value):
                 if found[1] not in words:
                     yield diagnostic(
                         _inside(value, found.start(), file),
@@ -96,7 +98,7 @@ def _unfilled(node: yaml.Node | None, file: str) -> Iterator[Diagnostic]:
                     )
 
 
-def _inside(node: yaml.Node, offset: int, file: str) -> Position:
+def _inside(node: yaml.ScalarNode, offset: int, file: str) -> Position:
     """The place of a character of a text, of its beginning where it is not written as it reads."""
     at = document.position(node, file)
     quotes = 0 if node.style is None else 1
