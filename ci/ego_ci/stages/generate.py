@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,7 +63,7 @@ def _generate(context: Context, image: Image, task: Task) -> list[Path]:
     from ego_ci.tools.protoc import Protoc, argument_file
 
     job, work = task.job, context.work
-    tree = replace(task.tree(work), prints=context.prints)
+    tree = task.tree(work)
     digest = task.generation
     kept = tree.files(digest)
     if kept is not None:
