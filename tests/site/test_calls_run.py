@@ -5,7 +5,9 @@ Every method's code is compiled; one of each kind of streaming calls a server th
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -184,3 +186,49 @@ def test_php(shop: Path, shown: Mapping[str, str], address: str, tmp_path: Path)
             assert told.splitlines()[-1] == SAID[method], told
         else:
             php.run("php", "-l", str(script), cwd=folder)
+
+
+ROUTER = """createRouterTransport(({{ service }}) =>
+  service({service}, {{
+    {method}() {{ throw toConnectError(new {error}({metadata}), ConnectError); }},
+  }}))"""
+THROWN = {
+    "GetUser": ("userv1.UserService", "userv1.UserErrNotFound"),
+    "FindUsers": ("userv1.UserService", "commonv1.CommonErrInvalidField"),
+    "ImportUsers": ("userv1.UserAdminService", "commonv1.CommonErrForbidden"),
+    "Chat": ("userv1.UserService", "commonv1.CommonErrUnavailable"),
+}
+
+
+def test_typescript_for_connect(tmp_path: Path) -> None:
+    """Against a router of Connect's own in the same process: its transport for Node wants a newer one."""
+    settings = "node: {flavour: connect}\n"
+    shop = publishing.shop(tmp_path / "shop", "typescript", settings=settings)
+    publishing.published(shop)
+    told = ego(shop, "docs")
+    assert told.code == 0, told.err
+    folder = installed(tmp_path, *(shop / "build/ego/packages/typescript").glob("*.tgz"))
+    texts = {}
+    for label, text in snippets.codes(shop / "build" / "ego" / "docs").items():
+        language, _, method = label.partition(" for ")
+        if language != "TypeScript":
+            continue
+        service, error = THROWN.get(method, ("", ""))
+        metadata = json.dumps(dict(FAILURES[method].metadata)) if service else ""
+        name = method[:1].lower() + method[1:]
+        router = (
+            ROUTER.format(service=service, method=name, error=error, metadata=metadata)
+            if service
+            else "createRouterTransport(() => {})"
+        )
+        made = re.sub(r"createGrpcTransport\(\{.*\}\)", lambda _, r=router: r, text)
+        assert made != text
+        made = re.sub(r"import .*connect-node.*\n", "", made)
+        heads = (
+            'import { ConnectError, createRouterTransport } from "@connectrpc/connect";\n'
+            'import { toConnectError } from "ego-errors/connect";\n'
+        )
+        texts[method] = heads + made
+    compile_typescript(folder, texts)
+    for method, text in SAID.items():
+        assert said("node", f"made/{method}.mjs", cwd=folder).splitlines() == [text]

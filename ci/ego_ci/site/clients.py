@@ -6,6 +6,7 @@ namespaces, the name of the package) comes from the format.
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -19,7 +20,9 @@ from ego_ci.packages.go.names import runtime as go_runtime
 from ego_ci.packages.job import Job
 from ego_ci.site import templates
 from ego_ci.site.calls import Snippet
-from protoc_gen_ego.catalog import Catalog, ErrorCode
+from protoc_gen_ego.catalog import ErrorCode
+from protoc_gen_ego.docs.example import example
+from protoc_gen_ego.docs.library import Library
 from protoc_gen_ego.docs.views import MethodView
 from protoc_gen_ego.languages import FileOptions
 from protoc_gen_ego.scaffolds import model
@@ -28,7 +31,7 @@ from protoc_gen_ego.scaffolds.go import GoDialect
 from protoc_gen_ego.scaffolds.java import JavaDialect
 from protoc_gen_ego.scaffolds.python import PythonDialect
 from protoc_gen_ego.scaffolds.python_imports import Imports
-from protoc_gen_ego.schema import File, Method, Schema, Service
+from protoc_gen_ego.schema import File, Message, Method, Service
 
 _TITLES = {
     "python": "Python",
@@ -50,13 +53,14 @@ class Caught(NamedTuple):
 class Clients:
     """The clients of a repository, in the languages of ego.yaml."""
 
-    def __init__(
-        self, model_: Schema, catalog: Catalog, tasks: Iterable[tuple[Format, Job]]
-    ) -> None:
-        self._plan = model.plan(model_, catalog, parameters={}, runtime="installed")
+    def __init__(self, library: Library, tasks: Iterable[tuple[Format, Job]]) -> None:
+        self._library = library
+        self._plan = model.plan(
+            library.schema, library.errors.catalog, parameters={}, runtime="installed"
+        )
         self._methods = {
             method.full_name: method
-            for file in model_.to_generate
+            for file in library.schema.to_generate
             for service in file.services
             for method in service.methods
         }
@@ -114,7 +118,10 @@ class Clients:
             errors.append(
                 Caught(_test(made, code, service), code.name, told.action if told else "")
             )
-        request = _request(made, made.sequence([tree], service, key="request"))
+        if form.language == "typescript" and job.project.node.flavour == "connect":
+            request = self._read(tree.message)
+        else:
+            request = _request(made, made.sequence([tree], service, key="request"))
         files = {*made.files(tree), *(code.value.file for code in codes), method.file}
         return (
             _environment()
@@ -136,6 +143,15 @@ class Clients:
             )
             .rstrip("\n")
         )
+
+    def _read(self, message: Message) -> str:
+        """A request as protobuf-es reads it: from the JSON that the page shows as well."""
+        shown = example(self._library, message.full_name)
+        schema = f"{'_'.join(message.names)}Schema"
+        if message.file.package != "google.protobuf":  # its types come with protobuf-es
+            schema = f"{_folder(message.file)}.{schema}"
+        registry = ", { registry: createRegistry(DurationSchema) }" if '"@type"' in shown else ""
+        return f"fromJson({schema}, {shown}{registry})"
 
 
 def _managed(form: Format, job: Job) -> Callable[[File], FileOptions]:
@@ -215,6 +231,7 @@ def _imports(
         }
         return {
             "imports": {n: m for n, m in named_.items() if f"{n}." in request or n in needed},
+            "known": sorted(set(re.findall(r"(?<=[(])[A-Z][A-Za-z]*Schema(?=[,)])", request))),
             "api": _folder(near),
             "runtime": job.project.node.runtime,
             "flavour": job.project.node.flavour,

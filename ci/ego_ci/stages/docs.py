@@ -185,7 +185,7 @@ def _calls(context: Context, image: Image, made: Library) -> Calls:
         )
         return calls()
     tasks = [(task.format, task.job) for task in planned.tasks]
-    return calls(Clients(made.schema, made.errors.catalog, tasks).snippets)
+    return calls(Clients(made, tasks).snippets)
 
 
 def _key(context: Context) -> str:
