@@ -35,7 +35,7 @@ class PhpDialect(Dialect):
         return "/".join([*filter(None, namespace.split("\\")), f"{service.name}Test.php"])
 
     def support(self, services: Iterable[Service]) -> Mapping[str, tuple[str, str]]:
-        names = ("EgoCase.php", "EgoTesting.php", "InProcess.php")
+        names = ("EgoCase.php", "EgoTesting.php", "InProcess.php", "Late.php")
         return {f"Ego/Testing/{name}": (name, "") for name in names}
 
     def identifiers(self, service: Service) -> dict[str, tuple[str, str]]:

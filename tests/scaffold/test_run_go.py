@@ -10,6 +10,7 @@ import pytest
 
 from tests.go import toolchain as go
 from tests.protos import request
+from tests.scaffold.hostile import METHODS, Bad, check, with_cases
 from tests.scaffold.rendering import (
     BAR,
     MODULE,
@@ -92,12 +93,12 @@ def tree(folder: Path, files: dict[str, str]) -> Path:
     return folder
 
 
-def run(folder: Path, package: str) -> dict[str, str]:
+def run(folder: Path, package: str, **environment: str) -> dict[str, str]:
     """The tests by method and case, with what each said; '' for one that passed."""
     done = subprocess.run(
         ["go", "test", "-trimpath", "-vet=off", "-json", package],
         cwd=folder,
-        env={**go.os.environ, "GOWORK": "off"},
+        env={**go.os.environ, "GOWORK": "off", **environment},
         capture_output=True,
         text=True,
         timeout=1500,
@@ -177,23 +178,112 @@ def test_with_a_service_it_is_green_once_the_assertions_are_written(bar: Path) -
     assert findings == []
 
 
-def test_no_expectation_passes_nothing_and_every_call_ends(bar: Path) -> None:
+HOSTILE = """type bar struct{ barv1.UnimplementedBarServer }
+
+func judge(drink *barv1.Drink) (*barv1.Drink, error) {
+	switch drink.Name {
+	case "sleep":
+		select {} // not even when the call ends
+	case "water":
+		return nil, barv1.BarErrUnknown()
+	case "other":
+		return nil, barv1.BarErrClosed()
+	case "plain":
+		return nil, status.Error(codes.NotFound, "no water")
+	case "quiet":
+		return nil, nil
+	}
+	return drink, nil
+}
+
+func (bar) Mix(_ context.Context, drink *barv1.Drink) (*barv1.Drink, error) {
+	return judge(drink)
+}
+
+func (bar) List(drink *barv1.Drink, stream barv1.Bar_ListServer) error {
+	found, err := judge(drink)
+	if err == nil && found != nil {
+		err = stream.Send(found)
+	}
+	return err
+}
+
+func (bar) Pay(stream barv1.Bar_PayServer) error {
+	for {
+		drink, err := stream.Recv()
+		if errors.Is(err, io.EOF) {
+			return stream.SendAndClose(&barv1.Bill{})
+		} else if err != nil {
+			return err
+		} else if found, err := judge(drink); found == nil || err != nil {
+			return err
+		}
+	}
+}
+
+func (bar) Talk(stream barv1.Bar_TalkServer) error {
+	for {
+		drink, err := stream.Recv()
+		if errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return err
+		} else if found, err := judge(drink); err != nil {
+			return err
+		} else if found != nil {
+			if err := stream.Send(found); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+"""
+
+
+def bad_case(method: str, bad: Bad) -> str:
+    """A case that must be red."""
+    many_requests, many_responses = METHODS[method]
+    kind, fields = ("Bill", "Cents: 9") if method == "Pay" else ("Drink", 'Name: "never"')
+    parts = [f'Name: "{bad.name}"']
+    if bad.sends:
+        drink = f'{{Name: "{bad.sends}"}}'
+        many = f"Requests: []*barv1.Drink{{{drink}}}"
+        parts.append(many if many_requests else f"Request: &barv1.Drink{drink}")
+    if bad.expects in ("response", "both"):
+        many = f"Responses: []*barv1.{kind}{{{{{fields}}}}}"
+        parts.append(many if many_responses else f"Response: &barv1.{kind}{{{fields}}}")
+    if bad.expects in ("error", "both"):
+        parts.append("Is: barv1.IsBarErrUnknown")
+    if bad.is_late:
+        parts.append("Deadline: 3e8")
+    return f"\t\t{{{', '.join(parts)}}},"
+
+
+def test_nothing_passes_that_is_broken_or_expects_nothing_and_the_run_ends(bar: Path) -> None:
     scaffold, _ = rendered(BAR_FILES, "go")
-    more = """		{Name: "nothing", Request: &barv1.Drink{}},
-		{Name: "late", Request: &barv1.Drink{Name: "sleep"}, Response: &barv1.Drink{}, Deadline: 3e8},
-		{Name: "both", Request: &barv1.Drink{}, Response: &barv1.Drink{}, Is: barv1.IsBarErrClosed},
-		{Name: "silent", Response: &barv1.Drink{}},
-		// region ego: Mix/run"""
-    text = filled(served(scaffold[NAME]), ("\t\t// region ego: Mix/run", more, 1))
+    nils = """		{Name: "nil-list", Requests: []*barv1.Drink{{}}, Responses: []*barv1.Drink{nil}},
+		{Name: "nil-request", Requests: []*barv1.Drink{nil}, Responses: []*barv1.Drink{{}}},
+		// region ego: Talk/run"""
+    text = filled(
+        with_cases(scaffold[NAME], bad_case, "\t\t//"),
+        (
+            "// newBar is",
+            'import (\n\t"context"\n\t"errors"\n\t"io"\n\n\t"google.golang.org/grpc/codes"\n'
+            f'\t"google.golang.org/grpc/status"\n)\n\n{HOSTILE}// newBar is',
+            1,
+        ),
+        ("return barv1.UnimplementedBarServer{}", "return bar{}", 1),
+        ("\t\t// region ego: Talk/run", nils, 1),
+    )
     write(bar, {**scaffold, NAME: text})
     found = run(bar, "./bar/v1")
-    assert "it expects nothing" in found["Mix nothing"]
-    assert "it expects two things" in found["Mix both"]
-    assert "it sends nothing" in found["Mix silent"]
-    assert "there was no end within 300ms" in found["Mix late"]
+    check(found)
+    assert "it expects nothing" in found["Talk nil-list"]
+    assert "it sends nothing" in found["Talk nil-request"]
 
 
-def test_it_compiles_still_when_all_cases_are_deleted_and_a_failing_job_fails_all(
+def test_it_compiles_still_when_all_cases_are_deleted_and_a_job_that_fails_or_hangs_fails_all(
     bar: Path,
 ) -> None:
     scaffold, _ = rendered(BAR_FILES, "go")
@@ -207,8 +297,13 @@ def test_it_compiles_still_when_all_cases_are_deleted_and_a_failing_job_fails_al
         "// newBar is", 'import "errors"\n\nvar egoBroken = errors.New("no db")\n\n// newBar is'
     )
     one = '\t\t{Name: "one", Request: &barv1.Drink{}, Response: &barv1.Drink{}},\n\t\t// region ego: Mix/run'
-    write(bar, {**scaffold, NAME: text.replace("\t\t// region ego: Mix/run", one)})
+    text = text.replace("\t\t// region ego: Mix/run", one)
+    write(bar, {**scaffold, NAME: text})
     assert 'setup job "install": no db' in run(bar, "./bar/v1")["Mix one"]
+    hangs = text.replace("return egoBroken\n", "select {}\n")
+    write(bar, {NAME: hangs})
+    said = run(bar, "./bar/v1", EGO_TEST_JOB_DEADLINE="0.5")["Mix one"]
+    assert 'setup job "install" did not end within 0.5 s' in said
 
 
 def test_every_kind_of_field_and_package_compiles_and_is_formatted(tmp_path: Path) -> None:

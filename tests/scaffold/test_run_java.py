@@ -12,6 +12,7 @@ import pytest
 from tests.java import toolchain as java
 from tests.java.test_format import AS_WRITTEN, unformatted
 from tests.protos import ANNOTATIONS, WELL_KNOWN
+from tests.scaffold.hostile import Bad, check, with_cases
 from tests.scaffold.rendering import BAR, HERE, TESTS, filled, own, protos, rendered, write
 from tests.scaffold.tools import toolchain
 
@@ -105,7 +106,7 @@ def stubs(folder: Path, files: dict[str, str]) -> str:
     return os.pathsep.join((str(classes), jars()))
 
 
-def run(folder: Path, scaffold: dict[str, str], path: str) -> dict[str, str]:
+def run(folder: Path, scaffold: dict[str, str], path: str, **environment: str) -> dict[str, str]:
     """The tests by method and case, with what each said; '' for one that passed."""
     source = write(folder / "source", scaffold)
     classes = folder / "classes"
@@ -126,6 +127,7 @@ def run(folder: Path, scaffold: dict[str, str], path: str) -> dict[str, str]:
             *options,
             f"--reports-dir={folder}",
         ],
+        env={**os.environ, **environment},
         capture_output=True,
         text=True,
         timeout=300,
@@ -198,31 +200,157 @@ def test_with_a_service_it_is_green_once_the_assertions_are_written(
     assert findings == []
 
 
-def test_no_expectation_passes_nothing_and_every_call_ends(bar: str, tmp_path: Path) -> None:
-    scaffold, _ = rendered(BAR_FILES, "java")
-    drink, code = (
-        "Drink.getDefaultInstance()",
-        "io.egoerrors.EgoErrors::is, BarErrCodes.BAR_ERR_CLOSED",
+HOSTILE = """  static final class Service extends BarGrpc.BarImplBase {
+    static Drink judge(Drink drink) {
+      switch (drink.getName()) {
+        case "sleep":
+          while (true) {
+            java.util.concurrent.locks.LockSupport.park(); // not even when interrupted
+          }
+        case "water":
+          throw BarErrCodes.barErrUnknown();
+        case "other":
+          throw BarErrCodes.barErrClosed();
+        case "plain":
+          throw io.grpc.Status.NOT_FOUND.withDescription("no water").asRuntimeException();
+        case "quiet":
+          return null;
+        default:
+          return drink;
+      }
+    }
+
+    static <R> StreamObserver<Drink> each(
+        java.util.function.Consumer<Drink> next, Runnable end) {
+      return new StreamObserver<>() {
+        @Override
+        public void onNext(Drink drink) {
+          next.accept(judge(drink));
+        }
+
+        @Override
+        public void onError(Throwable error) {}
+
+        @Override
+        public void onCompleted() {
+          end.run();
+        }
+      };
+    }
+
+    static void send(StreamObserver<Drink> out, Drink drink) {
+      if (drink != null) {
+        out.onNext(drink);
+      }
+    }
+
+    @Override
+    public void mix(Drink drink, StreamObserver<Drink> out) {
+      send(out, judge(drink));
+      out.onCompleted();
+    }
+
+    @Override
+    public void list(Drink drink, StreamObserver<Drink> out) {
+      send(out, judge(drink));
+      out.onCompleted();
+    }
+
+    @Override
+    public StreamObserver<Drink> pay(StreamObserver<Bill> out) {
+      boolean[] quiet = {false};
+      return each(
+          drink -> quiet[0] = drink == null,
+          () -> {
+            if (!quiet[0]) {
+              out.onNext(Bill.getDefaultInstance());
+            }
+            out.onCompleted();
+          });
+    }
+
+    @Override
+    public StreamObserver<Drink> talk(StreamObserver<Drink> out) {
+      return each(drink -> send(out, drink), out::onCompleted);
+    }
+  }
+
+"""
+
+
+def bad_case(method: str, bad: Bad) -> str:
+    """A case that must be red."""
+    kind, setter = ("Bill", "setCents(9)") if method == "Pay" else ("Drink", 'setName("never")')
+    lines = [f'cases.add("{bad.name}");']
+    if bad.sends:
+        lines.append(f'cases.request(Drink.newBuilder().setName("{bad.sends}").build());')
+    if bad.expects in ("response", "both"):
+        lines.append(f"cases.response({kind}.newBuilder().{setter}.build());")
+    if bad.expects in ("error", "both"):
+        lines.append("cases.error(io.egoerrors.EgoErrors::is, BarErrCodes.BAR_ERR_UNKNOWN);")
+    if bad.is_late:
+        lines.append("cases.deadline(300);")
+    return "\n".join([f"    {line}" for line in lines])
+
+
+def hostile(text: str) -> str:
+    """The scaffold with the broken service."""
+    return filled(
+        text,
+        (
+            "class BarTest {\n",
+            f"import io.grpc.stub.StreamObserver;\n\nclass BarTest {{\n{HOSTILE}",
+            1,
+        ),
+        ("new BarGrpc.BarImplBase() {}", "new Service()", 1),
     )
-    more = f"""    cases.add("nothing");
-    cases.request({drink});
-    cases.add("late");
-    cases.request(Drink.newBuilder().setName("sleep").build());
-    cases.response({drink});
-    cases.deadline(300);
-    cases.add("both");
-    cases.request({drink});
-    cases.response({drink});
-    cases.error({code});
-    cases.add("silent");
-    cases.response({drink});
+
+
+def test_nothing_passes_that_is_broken_or_expects_nothing_and_the_run_ends(
+    bar: str, tmp_path: Path
+) -> None:
+    scaffold, _ = rendered(BAR_FILES, "java")
+    none = """    cases.add("no-response");
+    cases.request(Drink.newBuilder().setName("quiet").build());
+    cases.response();
+    cases.add("null");
+    cases.request(Drink.newBuilder().setName("fine").build());
+    cases.response((Drink) null);
+    cases.add("null-code");
+    cases.request(Drink.newBuilder().setName("plain").build());
+    cases.error(io.egoerrors.EgoErrors::is, (io.egoerrors.ErrorCode) null);
+    cases.add("two");
+    cases.request(Drink.getDefaultInstance(), Drink.getDefaultInstance());
     // region ego: Mix/run"""
-    text = filled(served(scaffold[NAME]), ("    // region ego: Mix/run", more, 1))
+    text = hostile(with_cases(scaffold[NAME], bad_case, "    //"))
+    text = filled(text, ("    // region ego: Mix/run", none, 1))
     found = run(tmp_path, {**scaffold, NAME: text}, bar)
-    assert "it expects nothing" in found["Mix nothing"]
-    assert "it expects two things" in found["Mix both"]
-    assert "it sends nothing" in found["Mix silent"]
-    assert "there was no end within 300 ms" in found["Mix late"]
+    check(found)
+    assert "it expects nothing" in found["Mix no-response"]
+    assert "it expects nothing" in found["Mix null"]
+    assert "expected null, got" in found["Mix null-code"]
+    assert "it sends several messages" in found["Mix two"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("throws Exception {}", "throws Exception { Thread.sleep(3600000); }",
+         'setupJob("install") did not end within 1.0 s'),
+        ("    return new Service();", "    while (true) { Thread.onSpinWait(); }",
+         "newService() did not end within 1.0 s"),
+        ("throws Exception {}", 'throws Exception { throw new Exception("no database"); }',
+         "no database"),
+    ],
+)  # fmt: skip
+def test_a_job_or_a_factory_that_hangs_or_fails_makes_all_red_with_the_reason(
+    bar: str, tmp_path: Path, old: str, new: str, why: str
+) -> None:
+    scaffold, _ = rendered(BAR_FILES, "java")
+    text = filled(hostile(scaffold[NAME]), (old, new, 1))
+    found = run(tmp_path, {**scaffold, NAME: text}, bar, EGO_TEST_JOB_DEADLINE="1")
+    assert set(found) == set(TESTS)
+    assert all(why in said for said in found.values()), found
 
 
 def test_every_kind_of_field_and_package_compiles_and_is_formatted(tmp_path: Path) -> None:

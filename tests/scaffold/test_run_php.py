@@ -15,6 +15,7 @@ import pytest
 from tests.php import toolchain as php
 from tests.protos import ANNOTATIONS, WELL_KNOWN
 from tests.scaffold import test_run_python as python
+from tests.scaffold.hostile import METHODS, Bad, check, with_cases
 from tests.scaffold.rendering import BAR, TESTS, filled, own, protos, rendered, write
 from tests.scaffold.tools import toolchain
 
@@ -65,22 +66,23 @@ spl_autoload_register(static function (string $class): void {
     }
 });
 """
-SERVER = f"""
+SERVER = """
+import os
 import sys
 from concurrent import futures
 
 import grpc
 import egoerrors
 from bar.v1 import bar_errors, bar_pb2, bar_pb2_grpc
-{python.SERVICE}
+SERVICE
 
-server = grpc.server(futures.ThreadPoolExecutor(4), interceptors=[egoerrors.ServerInterceptor()])
+server = grpc.server(futures.ThreadPoolExecutor(16), interceptors=[egoerrors.ServerInterceptor()])
 bar_pb2_grpc.add_BarServicer_to_server(Bar(), server)
 port = server.add_insecure_port("127.0.0.1:0")
 server.start()
 print(port, flush=True)
 sys.stdin.read()
-server.stop(0)
+os._exit(0)  # handlers that never return included
 """
 NAME = "Bar/V1/BarTest.php"
 BAR_FILES = {"bar/v1/bar.proto": BAR}
@@ -128,7 +130,8 @@ def run(
     for case in ElementTree.parse(report).iter("testcase"):
         name = re.sub(r'test(\w+) with data set "(.*)"', r"\1 \2", case.attrib["name"])
         failure = case.find("failure")
-        assert case.find("error") is None, done.stdout
+        if failure is None:  # an exception of a job is an error of the test
+            failure = case.find("error")
         found[name] = "" if failure is None else str(failure.text)
     return found
 
@@ -148,11 +151,11 @@ def test_untouched_it_is_red_and_says_what_to_write(bar: Path, tmp_path: Path) -
         assert "set EGO_TEST_ADDRESS=HOST:PORT" in said
 
 
-def mocked(text: str) -> str:
+def mocked(text: str, service: str = SERVICE) -> str:
     """The scaffold with a service in its factory."""
     return filled(
         text,
-        ("final class BarTest", f"{SERVICE.strip()}\n\nfinal class BarTest", 1),
+        ("final class BarTest", f"{service.strip()}\n\nfinal class BarTest", 1),
         ("EgoTesting::client(\\Bar\\V1\\BarClient::class)", "EgoTesting::mock(new Service())", 1),
     )
 
@@ -194,17 +197,11 @@ def test_with_an_object_it_is_green_once_the_assertions_are_written(
     assert findings == []
 
 
-def test_the_same_assertions_hold_against_a_live_server(bar: Path, tmp_path: Path) -> None:
-    scaffold, _ = rendered(BAR_FILES, "php")
-    gen = python.stubs(tmp_path, BAR_FILES)
-    values = "request: new Drink(['name' => 'sleep']), response: new Drink(), deadline: 0.3"
-    late = f"new \\Ego\\Testing\\EgoCase('late', {values}),"
-    mark = "            // region ego: Mix/run"
-    text = filled(green(scaffold[NAME]), (mark, f"            {late}\n{mark}", 1))
-    write(tmp_path / "tests", {**scaffold, NAME: text})
+def live(folder: Path, bar: Path, gen: Path, service: str) -> dict[str, str]:
+    """The tests against a server of Python, with the extension."""
     extension = f"extension={php.grpc() / 'grpc.so'}"
     with subprocess.Popen(
-        [sys.executable, "-c", SERVER],
+        [sys.executable, "-c", SERVER.replace("SERVICE", service)],
         env={**os.environ, "PYTHONPATH": str(gen)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -214,25 +211,152 @@ def test_the_same_assertions_hold_against_a_live_server(bar: Path, tmp_path: Pat
         try:
             address = f"127.0.0.1:{server.stdout.readline().strip()}"
             roots = (php.grpc() / "lib",)
-            found = run(tmp_path, bar, "-d", extension, roots=roots, EGO_TEST_ADDRESS=address)
+            return run(folder, bar, "-d", extension, roots=roots, EGO_TEST_ADDRESS=address)
         finally:
             server.communicate()
+
+
+def test_the_same_assertions_hold_against_a_live_server(bar: Path, tmp_path: Path) -> None:
+    scaffold, _ = rendered(BAR_FILES, "php")
+    gen = python.stubs(tmp_path, BAR_FILES)
+    values = "request: new Drink(['name' => 'sleep']), response: new Drink(), deadline: 0.3"
+    late = f"new \\Ego\\Testing\\EgoCase('late', {values}),"
+    mark = "            // region ego: Mix/run"
+    text = filled(green(scaffold[NAME]), (mark, f"            {late}\n{mark}", 1))
+    write(tmp_path / "tests", {**scaffold, NAME: text})
+    found = live(tmp_path, bar, gen, python.SERVICE)
     assert "there was no end within 0.3 s" in found.pop("Mix late")
     assert found == dict.fromkeys(TESTS, "")
 
 
-def test_no_expectation_passes_nothing(bar: Path, tmp_path: Path) -> None:
+HOSTILE = r"""
+final class Service
+{
+    private function judge(Drink $drink): ?Drink
+    {
+        while ($drink->getName() === 'sleep') {
+        }
+
+        return match ($drink->getName()) {
+            'water' => throw new BarErrUnknown(),
+            'other' => throw new BarErrClosed(),
+            'plain' => throw new \RuntimeException('no water'),
+            'quiet' => null,
+            default => $drink,
+        };
+    }
+
+    public function Mix(Drink $drink): ?Drink
+    {
+        return $this->judge($drink);
+    }
+
+    public function List(Drink $drink): iterable
+    {
+        if ($found = $this->judge($drink)) {
+            yield $found;
+        }
+    }
+
+    public function Pay(iterable $drinks): ?Bill
+    {
+        foreach ($drinks as $drink) {
+            if (!$this->judge($drink)) {
+                return null;
+            }
+        }
+
+        return new Bill();
+    }
+
+    public function Talk(iterable $drinks): iterable
+    {
+        foreach ($drinks as $drink) {
+            if ($found = $this->judge($drink)) {
+                yield $found;
+            }
+        }
+    }
+}
+
+"""
+
+
+def bad_case(method: str, bad: Bad) -> str:
+    """A case that must be red."""
+    many_requests, many_responses = METHODS[method]
+    answer = "new Bill(['cents' => 9])" if method == "Pay" else "new Drink(['name' => 'never'])"
+    parts = [f"'{bad.name}'"]
+    if bad.sends:
+        drink = f"new Drink(['name' => '{bad.sends}'])"
+        parts.append(f"requests: [{drink}]" if many_requests else f"request: {drink}")
+    if bad.expects in ("response", "both"):
+        parts.append(f"responses: [{answer}]" if many_responses else f"response: {answer}")
+    if bad.expects in ("error", "both"):
+        parts.append("error: BarErrUnknown::class")
+    if bad.is_late:
+        parts.append("deadline: 0.3")
+    return f"            new \\Ego\\Testing\\EgoCase({', '.join(parts)}),"
+
+
+def test_nothing_passes_that_is_broken_or_expects_nothing_and_the_run_ends(
+    bar: Path, tmp_path: Path
+) -> None:
     scaffold, _ = rendered(BAR_FILES, "php")
-    more = r"""            new \Ego\Testing\EgoCase('nothing', request: new Drink()),
-            new \Ego\Testing\EgoCase('both', request: new Drink(), response: new Drink(), error: BarErrClosed::class),
-            new \Ego\Testing\EgoCase('silent', response: new Drink()),
-            // region ego: Mix/run"""
-    text = filled(mocked(scaffold[NAME]), ("            // region ego: Mix/run", more, 1))
+    more = r"""            new \Ego\Testing\EgoCase('list', requests: [new Drink()], responses: [null]),
+            new \Ego\Testing\EgoCase('base', requests: [new Drink(['name' => 'plain'])], error: \Exception::class),
+            // region ego: Talk/run"""
+    text = mocked(with_cases(scaffold[NAME], bad_case, "            //"), HOSTILE)
+    text = filled(text, ("            // region ego: Talk/run", more, 1))
     write(tmp_path / "tests", {**scaffold, NAME: text})
     found = run(tmp_path, bar)
-    assert "it expects nothing" in found["Mix nothing"]
-    assert "it expects two things" in found["Mix both"]
-    assert "it sends nothing" in found["Mix silent"]
+    check(found)
+    assert "it expects nothing" in found["Talk list"]
+    assert "InvalidArgumentException: Exception" in found["Talk base"], "no generated class"
+    assert "Mix gave no message but null" in found["Mix quiet"]
+
+
+def test_nothing_broken_passes_against_a_live_server_either(bar: Path, tmp_path: Path) -> None:
+    scaffold, _ = rendered(BAR_FILES, "php")
+    gen = python.stubs(tmp_path, BAR_FILES)
+    # The server ends the call at the first message, while others are still to be sent.
+    early = r"""            new \Ego\Testing\EgoCase(
+                'early',
+                requests: [new Drink(['name' => 'water']), ...array_fill(0, 50, new Drink())],
+                error: BarErrUnknown::class,
+            ),
+"""
+    text = with_cases(scaffold[NAME], bad_case, "            //")
+    for method in ("Pay", "Talk"):
+        mark = f"            // region ego: {method}/run"
+        text = filled(text, (mark, f"{early}{mark}", 1))
+    write(tmp_path / "tests", {**scaffold, NAME: text})
+    found = live(tmp_path, bar, gen, python.HOSTILE)
+    check(found)
+    assert found["Pay early"] == found["Talk early"] == ""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        (r"public static function setupJob(string $job): void\n    {", "while (true) {\n        }",
+         "setupJob('install') did not end within 1 s"),
+        (r"public static function newClient(): object\n    {", "while (true) {\n        }",
+         "newClient() did not end within 1 s"),
+        (r"public static function setupJob(string $job): void\n    {", "throw new \\Exception('no database');",
+         "no database"),
+    ],
+)  # fmt: skip
+def test_a_job_or_a_factory_that_hangs_or_fails_makes_all_red_with_the_reason(
+    bar: Path, tmp_path: Path, old: str, new: str, why: str
+) -> None:
+    scaffold, _ = rendered(BAR_FILES, "php")
+    old = old.replace(r"\n", "\n")
+    text = filled(mocked(scaffold[NAME]), (old, f"{old}\n        {new}", 1))
+    write(tmp_path / "tests", {**scaffold, NAME: text})
+    found = run(tmp_path, bar, EGO_TEST_JOB_DEADLINE="1")
+    assert tuple(found) == TESTS
+    assert all(why in said for said in found.values()), found
 
 
 def test_every_kind_of_field_and_package_runs_and_has_the_style(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 from grpc_tools import protoc
 
 from tests.protos import ANNOTATIONS, WELL_KNOWN
+from tests.scaffold.hostile import BAD, METHODS, Bad, check, with_cases
 from tests.scaffold.rendering import BAR, TESTS, filled, protos, rendered, write
 
 SERVICE = """
@@ -67,27 +68,21 @@ def stubs(folder: Path, files: dict[str, str]) -> Path:
     return write(out, errors)
 
 
+def pytest_run(
+    folder: Path, gen: Path, *options: str, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """pytest over a folder, with the generated code."""
+    env = {**os.environ, "PYTHONPATH": str(gen), "PYTHONDONTWRITEBYTECODE": "1", **environment}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *options, "."]
+    return subprocess.run(
+        command, cwd=folder, env=env, capture_output=True, text=True, timeout=300, check=False
+    )
+
+
 def run(folder: Path, gen: Path) -> dict[str, str]:
     """The tests by method and case, with what each said; '' for one that passed."""
     report = folder / "report.xml"
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-q",
-            "-p",
-            "no:cacheprovider",
-            f"--junitxml={report}",
-            ".",
-        ],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(gen), "PYTHONDONTWRITEBYTECODE": "1"},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
+    done = pytest_run(folder, gen, f"--junitxml={report}")
     assert done.returncode in (0, 1), done.stdout + done.stderr
     found = {}
     for case in ElementTree.parse(report).iter("testcase"):
@@ -126,11 +121,7 @@ def test_with_a_service_it_is_green_once_the_assertions_are_written(
     bar: tuple[Path, str, dict[str, str]], tmp_path: Path, service: str
 ) -> None:
     gen, text, scaffold = bar
-    served = filled(
-        text,
-        ("def new_service()", f"{service.strip()}\n\n\ndef new_service()", 1),
-        ("    return egotest.unwritten(bar_pb2_grpc.BarServicer)", "    return Bar()", 1),
-    )
+    served = with_service(text, service)
     found = run(write(tmp_path, {**scaffold, "test_bar_v1_bar.py": served}), gen)
     assert [name for name, said in found.items() if not said] == ["Mix ok", "Talk ok"]
     assert "the service answered otherwise than expected" in found["List ok"]
@@ -158,31 +149,154 @@ def test_with_a_service_it_is_green_once_the_assertions_are_written(
     assert findings == []
 
 
-def test_no_expectation_passes_nothing_and_every_call_ends(
+HOSTILE = """
+import time
+
+import grpc
+
+
+class Bar(bar_pb2_grpc.BarServicer):
+    def judge(self, request, context):
+        if request.name == "sleep":
+            time.sleep(3600)
+        if request.name == "water":
+            raise bar_errors.BarErrUnknown()
+        if request.name == "other":
+            raise bar_errors.BarErrClosed()
+        if request.name == "plain":
+            context.abort(grpc.StatusCode.NOT_FOUND, "no water")
+        return None if request.name == "quiet" else request
+
+    def Mix(self, request, context):
+        return self.judge(request, context)
+
+    def List(self, request, context):
+        if found := self.judge(request, context):
+            yield found
+
+    def Pay(self, request_iterator, context):
+        for request in request_iterator:
+            found = self.judge(request, context)
+        return found and bar_pb2.Bill()
+
+    def Talk(self, request_iterator, context):
+        for request in request_iterator:
+            if found := self.judge(request, context):
+                yield found
+
+
+"""
+HOSTILE_ASYNCHRONOUS = (
+    HOSTILE.replace("    def ", "    async def ")
+    .replace("time.sleep", "await asyncio.sleep")
+    .replace("import time", "import asyncio")
+    .replace("self.judge(", "await self.judge(")
+    .replace("context.abort(", "await context.abort(")
+    .replace("for request in request_iterator", "async for request in request_iterator")
+)
+# A coroutine that blocks its event loop, so that nothing else can run there any more.
+BLOCKING = HOSTILE_ASYNCHRONOUS.replace("await asyncio.sleep", "time.sleep").replace(
+    "import asyncio", "import time"
+)
+
+
+def bad_case(method: str, bad: Bad) -> str:
+    """A case that must be red."""
+    many_requests, many_responses = METHODS[method]
+    answer = "bar_pb2.Bill(cents=9)" if method == "Pay" else 'bar_pb2.Drink(name="never", cents=9)'
+    parts = [repr(bad.name)]
+    if bad.sends:
+        drink = f"bar_pb2.Drink(name={bad.sends!r})"
+        parts.append(f"requests=[{drink}]" if many_requests else f"request={drink}")
+    if bad.expects in ("response", "both"):
+        parts.append(f"responses=[{answer}]" if many_responses else f"response={answer}")
+    if bad.expects in ("error", "both"):
+        parts.append("error=bar_errors.BarErrUnknown")
+    if bad.is_late:
+        parts.append("deadline=0.3")
+    return f"    egotest.Case({', '.join(parts)}),"
+
+
+def with_service(text: str, service: str) -> str:
+    """The scaffold with a service in its factory."""
+    return filled(
+        text,
+        ("def new_service()", f"{service.strip()}\n\n\ndef new_service()", 1),
+        ("    return egotest.unwritten(bar_pb2_grpc.BarServicer)", "    return Bar()", 1),
+    )
+
+
+@pytest.mark.parametrize("service", [HOSTILE, HOSTILE_ASYNCHRONOUS], ids=["sync", "asyncio"])
+def test_nothing_passes_that_is_broken_or_expects_nothing_and_the_run_ends(
+    bar: tuple[Path, str, dict[str, str]], tmp_path: Path, service: str
+) -> None:
+    gen, text, scaffold = bar
+    bad = with_cases(with_service(text, service), bad_case, "    #")
+    check(run(write(tmp_path, {**scaffold, "test_bar_v1_bar.py": bad}), gen))
+
+
+def test_a_coroutine_that_blocks_its_loop_costs_its_test_and_not_the_run(
     bar: tuple[Path, str, dict[str, str]], tmp_path: Path
 ) -> None:
     gen, text, scaffold = bar
-    more = """    egotest.Case("nothing", request=bar_pb2.Drink()),
-    egotest.Case("late", request=bar_pb2.Drink(name="sleep"), response=bar_pb2.Drink(), deadline=0.3),
-    egotest.Case("both", request=bar_pb2.Drink(), response=bar_pb2.Drink(), error=bar_errors.BarErrClosed),
-    egotest.Case("silent", response=bar_pb2.Drink()),
-    # region ego: Mix/run"""
+    late = next(bad for bad in BAD if bad.is_late)
     served = filled(
-        text,
-        ("def new_service()", f"{SERVICE.strip()}\n\n\ndef new_service()", 1),
-        ("    return egotest.unwritten(bar_pb2_grpc.BarServicer)", "    return Bar()", 1),
-        ("    # region ego: Mix/run", more, 1),
+        with_service(text, BLOCKING),
+        ("    # region ego: Talk/run", f"{bad_case('Talk', late)}\n    # region ego: Talk/run", 1),
+    )
+    found = run(write(tmp_path, {**scaffold, "test_bar_v1_bar.py": served}), gen)
+    assert "there was no end within 0.3 s" in found[f"Talk {late.name}"]
+    assert found["Talk ok"] == ""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("    # jobs here", "    time.sleep(3600)", "setup_job('install') did not end within 1 s"),
+        ("    return Bar()", "    time.sleep(3600)", "new_service() did not end within 1 s"),
+        ("    # jobs here", "    raise OSError('no database')", "no database"),
         (
-            '    """Runs before the first test,',
-            '    print("job", job)\n    """Runs before the first test,',
+            "def new_service() -> bar_pb2_grpc.BarServicer:",
+            "async def new_service():\n    import asyncio\n    await asyncio.sleep(3600)\n",
+            "the start of the service (setup_job, new_service) did not end within 1 s",
+        ),
+    ],
+)
+def test_a_job_or_a_factory_that_hangs_or_fails_makes_all_red_with_the_reason(
+    bar: tuple[Path, str, dict[str, str]], tmp_path: Path, old: str, new: str, why: str
+) -> None:
+    gen, text, scaffold = bar
+    doc = '    """Runs before the first test, with `install` (migrations), then `initialize` (data)."""'
+    served = filled(with_service(text, SERVICE), (doc, "    # jobs here", 1), (old, new, 1))
+    served = served.replace("    # jobs here", "    pass")
+    write(tmp_path, {**scaffold, "test_bar_v1_bar.py": served})
+    done = pytest_run(tmp_path, gen, EGO_TEST_JOB_DEADLINE="1")
+    assert done.returncode == 1
+    assert why in done.stdout
+    assert f"{len(TESTS)} errors" in done.stdout
+
+
+def test_jobs_factory_and_handlers_that_are_coroutines_share_one_loop(
+    bar: tuple[Path, str, dict[str, str]], tmp_path: Path
+) -> None:
+    gen, text, scaffold = bar
+    served = filled(
+        with_service(text, ASYNCHRONOUS),
+        ("def setup_job", "LOOPS = []\n\n\nasync def setup_job", 1),
+        (
+            '    """Runs before the first test, with',
+            '    LOOPS.append(asyncio.get_running_loop())\n    """Runs before the first test, with',
+            1,
+        ),
+        ("def new_service()", "async def new_service()", 1),
+        (
+            "    return Bar()",
+            "    assert LOOPS == [asyncio.get_running_loop()] * 2\n    return Bar()",
             1,
         ),
     )
     found = run(write(tmp_path, {**scaffold, "test_bar_v1_bar.py": served}), gen)
-    assert "it expects nothing" in found["Mix nothing"]
-    assert "it expects two things" in found["Mix both"]
-    assert "it sends nothing" in found["Mix silent"]
-    assert "there was no end within 0.3 s" in found["Mix late"]
+    assert found["Mix ok"] == found["Talk ok"] == ""
 
 
 def test_every_kind_of_field_makes_a_message_that_arrives(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from grpc_tools import protoc
 
 from tests.protos import ANNOTATIONS, WELL_KNOWN
+from tests.scaffold.hostile import METHODS, Bad, check, with_cases
 from tests.scaffold.rendering import BAR, TESTS, filled, own, protos, rendered, write
 from tests.scaffold.tools import toolchain
 from tests.typescript import toolchain as typescript
@@ -75,20 +76,27 @@ def compiled(folder: Path) -> None:
     typescript.run(typescript.tool("tsc"), *options, cwd=folder)
 
 
+def node(
+    *files: str | Path, reporter: str = "junit", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """The tests of compiled files."""
+    outer = {k: v for k, v in typescript.os.environ.items() if k != "NODE_TEST_CONTEXT"}
+    return subprocess.run(
+        ["node", "--test", f"--test-reporter={reporter}", *map(str, files)],
+        env={**outer, **environment},
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+
+
 def run(folder: Path, pattern: str) -> dict[str, str]:
     """The tests by method and case, with what each said; '' for one that passed."""
     compiled(folder)
     files = sorted(map(str, (folder / "dist" / "esm").glob(pattern)))
     assert files
-    done = subprocess.run(
-        ["node", "--test", "--test-reporter=junit", *files],
-        cwd=folder,
-        env={k: v for k, v in typescript.os.environ.items() if k != "NODE_TEST_CONTEXT"},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
+    done = node(*files)
     found = {}
     text = re.sub(r"&#[0-9]+;|[\x00-\x08\x0b\x0c\x0e-\x1f]", " ", done.stdout)
     for case in ElementTree.fromstring(text).iter("testcase"):
@@ -153,21 +161,106 @@ def test_with_a_service_it_is_green_once_the_assertions_are_written(bar: Path) -
     assert findings == []
 
 
-def test_no_expectation_passes_nothing_and_every_call_ends(bar: Path) -> None:
+HOSTILE = """import * as grpc from "@grpc/grpc-js";
+
+async function judge(drink: bar_pb.Drink): Promise<bar_pb.Drink | undefined> {
+  if (drink.name === "sleep") await new Promise((resolve) => setTimeout(resolve, 3600000));
+  if (drink.name === "block") for (;;);
+  if (drink.name === "water") throw new bar_errors.BarErrUnknown();
+  if (drink.name === "other") throw new bar_errors.BarErrClosed();
+  if (drink.name === "plain") throw { code: grpc.status.NOT_FOUND, details: "no water" };
+  return drink.name === "quiet" ? undefined : drink;
+}
+
+const bar = {
+  async mix({ request }: { request: bar_pb.Drink }) {
+    return judge(request);
+  },
+  async *list({ request }: { request: bar_pb.Drink }) {
+    const found = await judge(request);
+    if (found) yield found;
+  },
+  async pay(call: AsyncIterable<bar_pb.Drink>) {
+    for await (const drink of call) if (!(await judge(drink))) return undefined;
+    return { cents: 0n };
+  },
+  async *talk(call: AsyncIterable<bar_pb.Drink>) {
+    for await (const drink of call) {
+      const found = await judge(drink);
+      if (found) yield found;
+    }
+  },
+};
+
+"""
+
+
+def bad_case(method: str, bad: Bad) -> str:
+    """A case that must be red."""
+    many_requests, many_responses = METHODS[method]
+    kind, fields = ("Bill", "cents: 9n") if method == "Pay" else ("Drink", 'name: "never"')
+    parts = [f'name: "{bad.name}"']
+    if bad.sends:
+        drink = f'bar_pb.Drink.fromPartial({{ name: "{bad.sends}" }})'
+        parts.append(f"requests: [{drink}]" if many_requests else f"request: {drink}")
+    if bad.expects in ("response", "both"):
+        answer = f"bar_pb.{kind}.fromPartial({{ {fields} }})"
+        parts.append(f"responses: [{answer}]" if many_responses else f"response: {answer}")
+    if bad.expects in ("error", "both"):
+        parts.append("error: bar_errors.isBarErrUnknown")
+    if bad.is_late:
+        parts.append("deadline: 300")
+    return f"    {{ {', '.join(parts)} }},"
+
+
+def test_nothing_passes_that_is_broken_or_expects_nothing_and_the_run_ends(bar: Path) -> None:
     scaffold, _ = rendered(BAR_FILES, "typescript")
-    drink = "bar_pb.Drink.fromPartial({})"
-    more = f"""    {{ name: "nothing", request: {drink} }},
-    {{ name: "late", request: bar_pb.Drink.fromPartial({{ name: "sleep" }}), response: {drink}, deadline: 300 }},
-    {{ name: "both", request: {drink}, response: {drink}, error: bar_errors.isBarErrClosed }},
-    {{ name: "silent", response: {drink} }},
-    // region ego: Mix/run"""
-    text = filled(served(scaffold[NAME]), ("    // region ego: Mix/run", more, 1))
+    text = filled(
+        with_cases(scaffold[NAME], bad_case, "    //"),
+        ("/** The service under test", f"{HOSTILE}/** The service under test", 1),
+        ("Partial<bar_pb.BarServer> {\n  return {};", "object {\n  return bar;", 1),
+    )
     write(bar / "src", {**scaffold, NAME: text})
-    found = run(bar, "bar/v1/*.test.js")
-    assert "it expects nothing" in found["Mix nothing"]
-    assert "it expects two things" in found["Mix both"]
-    assert "it sends nothing" in found["Mix silent"]
-    assert "there was no end within 300 ms" in found["Mix late"]
+    check(run(bar, "bar/v1/*.test.js"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        (
+            "void job;",
+            "void job;\n  await new Promise(() => undefined);",
+            'setupJob("install") did not end within 2 s',
+        ),
+        (
+            "  return bar;",
+            "  void bar;\n  return new Promise(() => undefined);",
+            "newService() did not end within 2 s",
+        ),
+        ("void job;", 'if (job) throw new Error("no database");', "no database"),
+        (
+            'fromPartial({ name: "name", cents: 1n }),',
+            'fromPartial({ name: "block" }),',
+            "a handler has blocked the thread",
+        ),
+    ],
+)
+def test_what_hangs_or_fails_before_a_call_makes_all_red_with_the_reason(
+    bar: Path, old: str, new: str, why: str
+) -> None:
+    scaffold, _ = rendered(BAR_FILES, "typescript")
+    text = filled(
+        scaffold[NAME],
+        ("/** The service under test", f"{HOSTILE}/** The service under test", 1),
+        ("Partial<bar_pb.BarServer> {\n  return {};", "object {\n  return bar;", 1),
+    )
+    assert old in text
+    write(bar / "src", {**scaffold, NAME: text.replace(old, new)})
+    compiled(bar)
+    file = bar / "dist" / "esm" / "bar" / "v1" / "bar.test.js"
+    done = node(file, reporter="tap", EGO_TEST_JOB_DEADLINE="2")
+    assert done.returncode == 1
+    assert why in done.stdout + done.stderr
 
 
 def test_every_kind_of_field_and_package_compiles_and_is_formatted(tmp_path: Path) -> None:

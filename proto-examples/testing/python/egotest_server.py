@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import os
+import signal
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, NamedTuple, TypeVar
 
@@ -17,6 +19,10 @@ import grpc.aio
 
 S = TypeVar("S")
 JOBS = ("install", "initialize")
+JOB_DEADLINE = float(os.environ.get("EGO_TEST_JOB_DEADLINE") or 60)
+"""Seconds for a job and for the factory: no run waits for ever."""
+STOP = 2.0
+"""Seconds for handlers to end after the last test; what then runs is left behind."""
 
 
 class Server(NamedTuple):
@@ -24,6 +30,23 @@ class Server(NamedTuple):
 
     channel: grpc.Channel
     is_: Callable[[object, Any], bool] | None
+
+
+class _Threads(ThreadPoolExecutor):
+    """A thread a call, and nobody waits for its end: a handler that never returns
+    costs its own test, not the run."""
+
+    def submit(self, call: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+
+        def work() -> None:
+            try:
+                future.set_result(call(*args, **kwargs))
+            except BaseException as error:
+                future.set_exception(error)
+
+        threading.Thread(target=work, name="egotest-call", daemon=True).start()
+        return future
 
 
 def unwritten(servicer: Callable[[], S]) -> S:
@@ -40,37 +63,71 @@ def serve(
 ) -> Iterator[Server]:
     """A server with the service, on a free port of the loopback interface.
 
-    It is an asyncio server when a handler or the factory is a coroutine. `errors` is the
-    package of the error codes: what handlers raise goes on the wire by its interceptor.
+    It is an asyncio server when a handler, the factory or the jobs are coroutines, which
+    then run in one event loop. `errors` is the package of the error codes: what handlers
+    raise goes on the wire by its interceptor.
     """
-    for job in JOBS:
-        done = setup_job(job)
-        if inspect.isawaitable(done):
-            asyncio.run(_awaited(done))
     is_ = getattr(errors, "is_", None)
-    made = None if inspect.iscoroutinefunction(new_service) else new_service()
+    made: Any = None
+    if not inspect.iscoroutinefunction(setup_job):
+        for job in JOBS:
+            with _bounded(f"setup_job({job!r})"):
+                done = setup_job(job)
+                if inspect.isawaitable(done):
+                    asyncio.run(_awaited(done))
+        if not inspect.iscoroutinefunction(new_service):
+            with _bounded("new_service()"):
+                made = new_service()
     if made is None or _is_asynchronous(made):
+        jobs = setup_job if inspect.iscoroutinefunction(setup_job) else None
         with (
-            _asynchronous(new_service, made, register, errors) as port,
+            _asynchronous(jobs, new_service, made, register, errors) as port,
             grpc.insecure_channel(f"127.0.0.1:{port}") as channel,
         ):
             yield Server(channel, is_)
         return
     interceptors = [errors.ServerInterceptor()] if errors else []
-    with ThreadPoolExecutor() as pool:
-        running = grpc.server(pool, interceptors=interceptors)
-        register(made, running)
-        port = running.add_insecure_port("127.0.0.1:0")
-        running.start()
-        try:
-            with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
-                yield Server(channel, is_)
-        finally:
-            running.stop(0).wait()
+    running = grpc.server(_Threads(), interceptors=interceptors)
+    register(made, running)
+    port = running.add_insecure_port("127.0.0.1:0")
+    running.start()
+    try:
+        with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
+            yield Server(channel, is_)
+    finally:
+        running.stop(0).wait(STOP)
 
 
 async def _awaited(value: Any) -> Any:
     return await value
+
+
+def _late(what: str) -> TimeoutError:
+    return TimeoutError(
+        f"{what} did not end within {JOB_DEADLINE:g} s.\n"
+        "To do: let it end, or set EGO_TEST_JOB_DEADLINE to more seconds."
+    )
+
+
+@contextmanager
+def _bounded(what: str) -> Iterator[None]:
+    """Ends what runs too long, in this thread, since what it makes may belong to it."""
+    alarm = getattr(signal, "setitimer", None)  # not on Windows
+    is_main = threading.current_thread() is threading.main_thread()
+    if alarm is None or not is_main or signal.getitimer(signal.ITIMER_REAL)[0]:
+        yield  # the timer of another one, such as pytest-timeout, is at work
+        return
+
+    def stop(*_: object) -> None:
+        raise _late(what)
+
+    before = signal.signal(signal.SIGALRM, stop)
+    alarm(signal.ITIMER_REAL, JOB_DEADLINE)
+    try:
+        yield
+    finally:
+        alarm(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _is_asynchronous(service: object) -> bool:
@@ -83,6 +140,7 @@ def _is_asynchronous(service: object) -> bool:
 
 @contextmanager
 def _asynchronous(
+    jobs: Callable[[str], Any] | None,
     new_service: Callable[[], Any],
     made: Any,
     register: Callable[[Any, Any], None],
@@ -94,9 +152,15 @@ def _asynchronous(
 
     async def run() -> None:
         end = asyncio.Event()
+        asyncio.get_running_loop().set_default_executor(_Threads())
+        for job in JOBS if jobs else ():
+            await jobs(job)
+        service = new_service() if made is None else made
+        if inspect.isawaitable(service):
+            service = await service
         interceptors = [errors.AsyncServerInterceptor()] if errors else []
-        running = grpc.aio.server(interceptors=interceptors)
-        register(await new_service() if made is None else made, running)
+        running = grpc.aio.server(_Threads(), interceptors=interceptors)
+        register(service, running)
         told["port"] = running.add_insecure_port("127.0.0.1:0")
         told["end"] = end
         told["loop"] = asyncio.get_running_loop()
@@ -113,17 +177,17 @@ def _asynchronous(
         finally:
             ready.set()
 
-    thread = threading.Thread(target=work, name="egotest-server")
+    thread = threading.Thread(target=work, name="egotest-server", daemon=True)
     thread.start()
-    ready.wait()
+    if not ready.wait(JOB_DEADLINE):
+        raise _late("the start of the service (setup_job, new_service)")
     if "error" in told:
-        thread.join()
         raise told["error"]
     try:
         yield told["port"]
     finally:
         told["loop"].call_soon_threadsafe(told["end"].set)
-        thread.join()
+        thread.join(STOP)  # a handler that blocks the loop is left behind
 
 
-# ego file: e019aebf
+# ego file: 67f04383

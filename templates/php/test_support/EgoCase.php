@@ -21,6 +21,7 @@ final class EgoCase
 
     private const UNIMPLEMENTED = 12;
     private const DEADLINE_EXCEEDED = 4;
+    private const INTERNAL = 13;
 
     /**
      * @param list<Message>|null $requests what is sent in a stream
@@ -47,13 +48,13 @@ final class EgoCase
     public function check(object $client, string $kind, string $method, ?callable $is = null): void
     {
         $many = $kind === 'client' || $kind === 'bidirectional';
-        $requests = $many ? $this->requests : ($this->request ? [$this->request] : null);
+        $requests = self::there($many ? $this->requests : [$this->request]);
         if ($requests === null) {
             $this->fail($method, 'it sends nothing', 'write `' . ($many ? 'requests' : 'request') . ': …`');
         }
         $streams = $kind === 'server' || $kind === 'bidirectional';
         $field = $streams ? 'responses' : 'response';
-        $wanted = $streams ? $this->responses : ($this->response ? [$this->response] : null);
+        $wanted = self::there($streams ? $this->responses : [$this->response]);
         if (($wanted === null) === ($this->error === null)) {
             // A case that expects nothing is no test, and never passes.
             $what = $wanted === null ? 'it expects nothing' : 'it expects two things';
@@ -74,6 +75,23 @@ final class EgoCase
         }
     }
 
+    /**
+     * The messages; null if one is missing.
+     *
+     * @param array<mixed>|null $messages
+     * @return list<Message>|null
+     */
+    private static function there(?array $messages): ?array
+    {
+        foreach ($messages ?? [] as $message) {
+            if (!$message instanceof Message) {
+                return null;
+            }
+        }
+
+        return $messages === null ? null : array_values($messages);
+    }
+
     private function refused(string $method, string $field, mixed $failure, ?callable $is): void
     {
         if ($this->error !== null && $is !== null && $is($failure, $this->error)) {
@@ -89,7 +107,7 @@ final class EgoCase
             : 'write the request that the service must refuse in this way';
         if ($isStatus && $failure->code === self::UNIMPLEMENTED) {
             $remedy = 'let newClient() give a service that has this method';
-        } elseif ($isStatus && $failure->code === self::DEADLINE_EXCEEDED) {
+        } elseif ($failure instanceof Late || ($isStatus && $failure->code === self::DEADLINE_EXCEEDED)) {
             $remedy = "there was no end within $this->deadline s: let it end, or write `deadline: …`";
         }
         $this->fail($method, $what, $remedy);
@@ -106,13 +124,22 @@ final class EgoCase
         }
         $found = [];
         try {
-            $many = $kind === 'client' || $kind === 'bidirectional';
-            $answer = $service->$method($many ? $requests : $requests[0]);
-            foreach (is_iterable($answer) ? $answer : [$answer] as $response) {
-                $found[] = $response;
-            }
+            $work = function () use ($service, $kind, $method, $requests, &$found): void {
+                $many = $kind === 'client' || $kind === 'bidirectional';
+                $answer = $service->$method($many ? $requests : $requests[0]);
+                $streams = $kind === 'server' || $kind === 'bidirectional';
+                foreach ($streams && is_iterable($answer) ? $answer : [$answer] as $response) {
+                    $found[] = $response;
+                }
+            };
+            Late::after($this->deadline, "$method took longer than $this->deadline s", $work);
         } catch (\Throwable $error) {
             return [$found, $error];
+        }
+        if (self::there($found) === null) {
+            $types = implode(', ', array_map(get_debug_type(...), $found));
+
+            return [[], (object) ['code' => self::INTERNAL, 'details' => "$method gave no message but $types"]];
         }
 
         return [$found, null];

@@ -18,6 +18,12 @@ final class EgoTesting
     /** The variable of the environment with the address of the server under test. */
     public const ADDRESS = 'EGO_TEST_ADDRESS';
 
+    /** The variable with the seconds that a job and the factory have; 60 if it is not set. */
+    public const JOB_DEADLINE = 'EGO_TEST_JOB_DEADLINE';
+
+    /** @var array<string, \Throwable> why a test class could not be started */
+    private static array $failed = [];
+
     /**
      * A client of the server at EGO_TEST_ADDRESS.
      *
@@ -56,11 +62,27 @@ final class EgoTesting
      */
     public static function start(callable $setupJob, callable $newClient): object
     {
-        foreach (['install', 'initialize'] as $job) {
-            $setupJob($job);
+        $test = (string) (new \ReflectionFunction($newClient(...)))->getClosureScopeClass()?->getName();
+        if (isset(self::$failed[$test])) { // a job that failed is not run again for every case
+            throw self::$failed[$test];
         }
+        try {
+            foreach (['install', 'initialize'] as $job) {
+                self::within("setupJob('$job')", fn() => $setupJob($job));
+            }
 
-        return $newClient();
+            return self::within('newClient()', $newClient);
+        } catch (\Throwable $error) {
+            throw self::$failed[$test] = $error;
+        }
+    }
+
+    private static function within(string $what, callable $work): mixed
+    {
+        $seconds = (float) (getenv(self::JOB_DEADLINE) ?: 60);
+        $todo = 'let it end, or set ' . self::JOB_DEADLINE . ' to more seconds';
+
+        return Late::after($seconds, "$what did not end within $seconds s.\nTo do: $todo.", $work);
     }
 
     /**

@@ -118,21 +118,20 @@ class Table(Generic[Q, R]):
 
     def _requests(self, case: Case[Q, R]) -> list[Q]:
         __tracebackhide__ = True
-        if self.kind in ("client", "bidirectional"):
-            if case.requests is None:
-                self._fail(case, "it sends nothing", "write `requests=[…]`")
-            assert case.requests is not None
-            return case.requests
-        if case.request is None:
-            self._fail(case, "it sends nothing", "write `request=…`")
-        assert case.request is not None
-        return [case.request]
+        many = self.kind in ("client", "bidirectional")
+        found: Any = case.requests if many else [case.request]
+        if found is None or None in found:
+            field = "requests=[…]" if many else "request=…"
+            self._fail(case, "it sends nothing", f"write `{field}`")
+        return found
 
     def _wanted(self, case: Case[Q, R]) -> list[R]:
         """What must come; a case that expects nothing is no test, and never passes."""
         __tracebackhide__ = True
         many = self.kind in ("server", "bidirectional")
-        response: object = case.responses if many else case.response
+        response: Any = case.responses if many else case.response
+        if many and response is not None and None in response:
+            response = None
         if (response is None) == (case.error is None):
             self._fail(
                 case,

@@ -3,11 +3,19 @@
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { Worker } from "node:worker_threads";
 
 import * as grpc from "@grpc/grpc-js";
 
 /** Milliseconds for a call, unless a case says otherwise: no test waits for ever. */
 export const DEADLINE = 5000;
+
+/** Milliseconds for a job and for the factory. */
+const JOB_DEADLINE =
+  1000 * (Number(process.env["EGO_TEST_JOB_DEADLINE"]) || 60);
+
+/** Milliseconds for what still runs after the last test, such as the timer of a handler; then the run ends. */
+const STOP = 1000;
 
 /** A call and what must come of it: a response, several of them, or an error. */
 export interface Case<Q, R> {
@@ -57,8 +65,10 @@ export function serve(
   let started: Promise<grpc.Client> | undefined;
   const server = new grpc.Server();
   async function start(): Promise<grpc.Client> {
-    for (const job of ["install", "initialize"]) await setupJob(job);
-    const service = withErrors(await newService());
+    for (const job of ["install", "initialize"]) {
+      await within(`setupJob("${job}")`, () => setupJob(job));
+    }
+    const service = withErrors(await within("newService()", newService));
     server.addService(definition, service as grpc.UntypedServiceImplementation);
     const port = await new Promise<number>((resolve, reject) => {
       const credentials = grpc.ServerCredentials.createInsecure();
@@ -71,12 +81,62 @@ export function serve(
       grpc.credentials.createInsecure(),
     );
   }
+  const watch = watchman();
   after(async () => {
     (await started?.catch(() => undefined))?.close();
     server.forceShutdown();
+    await watch.terminate();
+    setTimeout(() => process.exit(), STOP).unref();
   });
   return { client: () => (started ??= start()) };
 }
+
+/** What a job or a factory gives, unless it takes too long. */
+async function within<T>(what: string, work: () => T | Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const todo = "let it end, or set EGO_TEST_JOB_DEADLINE to more seconds";
+    const said = `${what} did not end within ${JOB_DEADLINE / 1000} s.\nTo do: ${todo}.`;
+    timer = setTimeout(() => reject(new Error(said)), JOB_DEADLINE);
+  });
+  try {
+    return await Promise.race([Promise.resolve().then(work), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Ends a run that hangs: a loop without an `await` stops all of this thread, the timers of deadlines too, so another one
+ * has to watch.
+ */
+function watchman(): Worker {
+  const beats = new Int32Array(new SharedArrayBuffer(4));
+  setInterval(() => Atomics.add(beats, 0, 1), 200).unref();
+  const watch = new Worker(WATCHMAN, {
+    eval: true,
+    workerData: { beats, limit: JOB_DEADLINE },
+  });
+  watch.on("error", () => undefined); // where there are no workers, nobody watches
+  watch.unref();
+  return watch;
+}
+
+const WATCHMAN = `
+const { beats, limit } = require("node:worker_threads").workerData;
+const { url } = require("node:inspector");
+let last = -1;
+let since = Date.now();
+setInterval(() => {
+  const now = Atomics.load(beats, 0);
+  if (now !== last || url()) since = Date.now(); // a debugger may stop it as long as it likes
+  last = now;
+  if (Date.now() - since < limit) return;
+  const why = "a handler has blocked the thread of the tests for " + limit / 1000 + " s: the run ends here";
+  require("node:fs").writeSync(2, why + ".\\nTo do: let it await something.\\n");
+  process.kill(process.pid, "SIGKILL");
+}, 200);
+`;
 
 /** A method with one request and one response. */
 export function unary<Q, R>(table: Table<Q, R>): void {
@@ -121,18 +181,14 @@ async function check<Q, R>(
     throw new assert.AssertionError({ message: `${head}${more}` });
   }
   const field = manyResponses ? "responses" : "response";
-  const requests = manyRequests
-    ? each.requests
-    : each.request && [each.request];
+  const requests = there(manyRequests ? each.requests : [each.request]);
   if (!requests) {
     return fail(
       "it sends nothing",
       `write \`${manyRequests ? "requests" : "request"}\``,
     );
   }
-  const wanted = manyResponses
-    ? each.responses
-    : each.response && [each.response];
+  const wanted = there(manyResponses ? each.responses : [each.response]);
   if (!wanted === !each.error) {
     // A case that expects nothing is no test, and never passes.
     const what = wanted ? "it expects two things" : "it expects nothing";
@@ -160,7 +216,7 @@ async function check<Q, R>(
       remedy = `there was no end within ${deadline} ms: let it end, or write \`deadline\``;
     }
     const what = each.error
-      ? `expected another error, got ${message}`
+      ? `expected an error that ${each.error.name || "error"} takes, got ${message}`
       : `the call failed with ${message}`;
     return fail(what, remedy);
   }
@@ -172,7 +228,9 @@ async function check<Q, R>(
   }
   // As they come off the wire: a float is rounded there.
   const { encode, decode } = table.response;
-  const sent = wanted!.map((message) => decode(encode(message).finish()));
+  const sent = (wanted ?? []).map((message) =>
+    decode(encode(message).finish()),
+  );
   try {
     assert.deepEqual(found, sent);
   } catch (difference) {
@@ -182,6 +240,13 @@ async function check<Q, R>(
       `\n${(difference as Error).message}`,
     );
   }
+}
+
+/** The messages; undefined if one is missing. */
+function there<T>(messages?: (T | undefined)[]): T[] | undefined {
+  return messages?.every((message) => message != null)
+    ? (messages as T[])
+    : undefined;
 }
 
 interface Reading<R> {
@@ -259,4 +324,4 @@ function call<Q, R>(
   });
 }
 
-// ego file: 03fb5dde
+// ego file: dfe63615

@@ -16,9 +16,13 @@ import io.grpc.inprocess.InProcessServerBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -49,6 +53,7 @@ public final class EgoTesting {
     private final ServerInterceptor[] interceptors;
     private io.grpc.Server server;
     private ManagedChannel channel;
+    private Throwable failed;
 
     /**
      * Makes a server, which is not started.
@@ -66,21 +71,37 @@ public final class EgoTesting {
       this.interceptors = interceptors;
     }
 
-    synchronized ManagedChannel channel() throws Exception {
-      if (channel == null) {
-        for (String job : List.of("install", "initialize")) {
-          setup.run(job);
+    synchronized ManagedChannel channel() {
+      if (channel == null && failed == null) {
+        try {
+          start();
+        } catch (Exception | AssertionError error) {
+          failed = error; // once: a job that failed is not run again for every case
         }
-        String name = InProcessServerBuilder.generateName();
-        InProcessServerBuilder builder = InProcessServerBuilder.forName(name);
-        builder.addService(newService.call());
-        for (ServerInterceptor interceptor : interceptors) {
-          builder.intercept(interceptor);
-        }
-        server = builder.build().start();
-        channel = InProcessChannelBuilder.forName(name).build();
+      }
+      if (failed != null) {
+        throw new AssertionError(failed.getMessage(), failed);
       }
       return channel;
+    }
+
+    private void start() throws Exception {
+      for (String job : List.of("install", "initialize")) {
+        within(
+            "setupJob(\"" + job + "\")",
+            () -> {
+              setup.run(job);
+              return job;
+            });
+      }
+      String name = InProcessServerBuilder.generateName();
+      InProcessServerBuilder builder = InProcessServerBuilder.forName(name);
+      builder.addService(within("newService()", newService));
+      for (ServerInterceptor interceptor : interceptors) {
+        builder.intercept(interceptor);
+      }
+      server = builder.build().start();
+      channel = InProcessChannelBuilder.forName(name).build();
     }
 
     @Override
@@ -89,6 +110,26 @@ public final class EgoTesting {
         channel.shutdownNow();
         server.shutdownNow();
       }
+    }
+  }
+
+  /** What a job or the factory gives, unless it takes longer than EGO_TEST_JOB_DEADLINE seconds. */
+  private static <T> T within(String what, Callable<T> work) throws Exception {
+    String given = System.getenv("EGO_TEST_JOB_DEADLINE");
+    double seconds = given == null || given.isEmpty() ? 60 : Double.parseDouble(given);
+    FutureTask<T> task = new FutureTask<>(work);
+    Thread thread = new Thread(task, "egotest-start");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return task.get((long) (seconds * 1000), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException error) {
+      throw new Exception(what + ": " + error.getCause(), error.getCause());
+    } catch (TimeoutException late) {
+      thread.interrupt();
+      String todo = "let it end, or set EGO_TEST_JOB_DEADLINE to more seconds";
+      throw new AssertionError(
+          what + " did not end within " + seconds + " s.\nTo do: " + todo + ".");
     }
   }
 
@@ -203,11 +244,13 @@ public final class EgoTesting {
     }
 
     void check(Server server, MethodDescriptor<Q, R> method) throws Exception {
-      boolean one = method.getType().clientSendsOneMessage();
-      if (requests == null || (one && requests.size() != 1)) {
-        throw failed(method, "it sends nothing", "write cases.request(…)", "");
+      boolean sendsOne = method.getType().clientSendsOneMessage();
+      boolean getsOne = method.getType().serverSendsOneMessage();
+      if (!areThere(requests, sendsOne)) {
+        String what = requests != null && requests.size() > 1 ? "several messages" : "nothing";
+        throw failed(method, "it sends " + what, "write cases.request(…)", "");
       }
-      if ((responses == null) == (error == null)) {
+      if (areThere(responses, getsOne) == (error != null)) {
         // A case that expects nothing is no test, and never passes.
         String what = error == null ? "it expects nothing" : "it expects two things";
         throw failed(method, what, "write either cases.response(…) or cases.error(…)", "");
@@ -230,6 +273,13 @@ public final class EgoTesting {
             "write in cases.response(…) what it has to answer, or correct the service",
             "\nexpected:" + text(responses) + "\nanswered:" + text(found));
       }
+    }
+
+    /** Whether there are messages, in a call of one message that one, and none is null. */
+    private static boolean areThere(List<? extends Message> messages, boolean one) {
+      return messages != null
+          && (!one || messages.size() == 1)
+          && messages.stream().allMatch(Objects::nonNull);
     }
 
     private void refused(MethodDescriptor<Q, R> method, Status status, Metadata trailers) {
@@ -281,7 +331,11 @@ public final class EgoTesting {
       } catch (IllegalStateException ended) {
         // A server may end the call before it has read everything; its status tells why.
       }
-      return done.get();
+      try {
+        return done.get(deadline + 5000, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException late) { // the call itself should have ended at its deadline
+        return Status.DEADLINE_EXCEEDED.withDescription("the call does not even end");
+      }
     }
 
     private AssertionError failed(
@@ -298,4 +352,4 @@ public final class EgoTesting {
   }
 }
 
-// ego file: db22ec5f
+// ego file: 0127701f
