@@ -14,7 +14,7 @@ from typing import Any
 from ego_ci.site import entries, postings, templates
 from ego_ci.site.changes import Step
 from ego_ci.site.pages import Facts, Pages, Row, ServiceRow
-from ego_ci.site.paths import CHANGES, ERRORS, INDEX
+from ego_ci.site.paths import ERRORS, INDEX
 from ego_ci.site.shards import FOLDER as SEARCH
 from ego_ci.site.store import Store
 from protoc_gen_ego.docs.library import Library
@@ -43,7 +43,7 @@ def build(
     Args:
         key: what all pages depend on beside the protos: our version, settings, the commit.
         into: an empty folder. old: the site that was there, if any.
-        versions, steps: for the page about them, where `facts.has_versions`.
+        versions, steps: for the pages about them, where `facts.has_versions`.
         kept: a folder for what is known of the site that was made.
     """
     store = Store(kept)
@@ -57,7 +57,8 @@ def build(
     shutil.copytree(templates.folder() / "assets", into / "assets")
     _write(into / "versions.js", "window.egoVersions = [];\n")
     if facts.has_versions:
-        _write(into / CHANGES, Pages(library, facts).changes(versions or [], steps))
+        for path, content in Pages(library, facts).changes(versions or [], list(steps)):
+            _write(into / path, content)
     return sorted(path for path in into.rglob("*") if path.is_file())
 
 

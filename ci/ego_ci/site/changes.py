@@ -28,6 +28,11 @@ class Step(NamedTuple):
         """Whether something breaks callers."""
         return any(title == "Breaking" for _, found in self.packages for title, _ in found)
 
+    @property
+    def size(self) -> int:
+        """How many changes are told."""
+        return sum(len(told) for _, found in self.packages for _, told in found)
+
 
 def step(before: str, after: str, changes: Iterable[Change]) -> Step:
     """What changed, told and marked."""

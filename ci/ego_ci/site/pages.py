@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from markupsafe import Markup
 from ego_ci.site import prose, templates
 from ego_ci.site.changes import Step
 from ego_ci.site.html import breaks, escape
-from ego_ci.site.paths import CHANGES, ERRORS, INDEX, Paths, root
+from ego_ci.site.paths import CHANGES, ERRORS, INDEX, Paths, root, step_path
 from ego_ci.site.sections import Sections
 from ego_ci.site.show import Calls, Show
 from protoc_gen_ego.docs.library import Library
@@ -109,20 +109,36 @@ class Pages:
         ]
         return self._render("index.html", INDEX, title="Overview", rows=rows, services=services)
 
-    def changes(self, versions: list[tuple[str, str]], steps: Iterable[Step]) -> str:
-        """The versions that the site has, and what changed from one to the next, the newest first."""
-        shown = [
-            step._replace(
-                packages=[
-                    (package, [(title, [Markup(one) for one in told]) for title, told in found])
-                    for package, found in step.packages
-                ]
-            )
-            for step in steps
-        ]
-        return self._render(
-            "changes.html", CHANGES, title="Versions and changes", versions=versions, steps=shown
+    def changes(
+        self, versions: list[tuple[str, str]], steps: list[Step]
+    ) -> Iterator[tuple[str, str]]:
+        """(path, page): the versions that the site has, and a page about each step from one to the next.
+
+        Both lists have the newest first.
+        """
+        title = "Versions and changes"
+        listed = [(step, step_path(step.after)) for step in steps]
+        yield (
+            CHANGES,
+            self._render("changes.html", CHANGES, title=title, versions=versions, steps=listed),
         )
+        for at, (step, path) in enumerate(listed):
+            told = [
+                (package, [(title, [Markup(one) for one in told]) for title, told in found])
+                for package, found in step.packages
+            ]
+            yield (
+                path,
+                self._render(
+                    "step.html",
+                    path,
+                    title=f"From {step.before} to {step.after}",
+                    step=step,
+                    told=told,
+                    later=listed[at - 1] if at else None,
+                    earlier=listed[at + 1] if at + 1 < len(listed) else None,
+                ),
+            )
 
     def row(self, page: PackageView) -> Row:
         """A package in the overview."""

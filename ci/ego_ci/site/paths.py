@@ -44,6 +44,15 @@ def root(page: str) -> str:
     return "../" * page.count("/")
 
 
+def step_path(after: str) -> str:
+    """The page about what changed up to a version.
+
+    >>> step_path("protos/v1.0.0+b"), step_path("the next version")
+    ('changes/protos-v1.0.0_b.html', 'changes/the-next-version.html')
+    """
+    return f"changes/{_UNSAFE.sub('_', re.sub('[ /]', '-', after))}.html"
+
+
 def page_paths(packages: tuple[str, ...]) -> dict[str, str]:
     """Package -> path of its page; no two differ in case alone, so that they can lie on any disk."""
     found: dict[str, str] = {}

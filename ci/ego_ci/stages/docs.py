@@ -140,9 +140,10 @@ def _made(
 def facts(context: Context, image: Image, made: Library, base: Base | None = None) -> Facts:
     """What all pages say: of the tree, or of a release."""
     from ego_ci.site import source
-    from ego_ci.site.calls import calls
     from ego_ci.site.pages import Facts
+    from ego_ci.stages import docs_versions as versions
 
+    released = versions.as_released(context, base, image) if base else context
     project = context.project
     repository = project.repository
     pattern = source.pattern(repository, project.settings.docs.source)
@@ -161,11 +162,11 @@ def facts(context: Context, image: Image, made: Library, base: Base | None = Non
         title=f"{project.name} API",
         name=project.name,
         version=base.name if base else project.version,
-        description=project.description,
+        description=released.project.description,
         has_errors=made.errors.any,
         source=url,
         shown=shown,
-        calls=_calls(context, image, made) if base is None else calls(),
+        calls=_calls(released, image, made),
     )
 
 

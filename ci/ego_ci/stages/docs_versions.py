@@ -57,6 +57,23 @@ def image(context: Context, base: Base) -> Image | None:
     return found
 
 
+def as_released(context: Context, base: Base, image: Image) -> Context:
+    """A context with the settings that a release had: its packages are those that it was published with.
+
+    With those of today where its own cannot be read any more.
+    """
+    from ego_ci.project import FILE, InvalidProject, load
+
+    today = context.project
+    version = base.name.removeprefix(today.settings.tag_prefix)
+    try:
+        settings = load(image.workspace.folder / FILE).settings
+    except (InvalidProject, Problem):
+        settings = today.settings
+    project = replace(today, settings=settings).versioned(version)
+    return replace(context, project=project, memory={})
+
+
 def step(context: Context, before: Base, after: Base | None) -> Step | None:
     """What changed between two releases, or up to the tree; None where they cannot be compared."""
     from ego_ci.commands import history

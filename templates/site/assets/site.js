@@ -166,6 +166,14 @@
     for (const one of versions) list.append(new Option(one.label, one.url, one.current, one.current));
     list.addEventListener("change", () => { location.href = root + list.value; });
     at("version").replaceWith(list);
+    if (!at("versions-link")) { // a page of an earlier version: what came later is told by the newest
+      const link = document.createElement("a");
+      link.href = root + versions[0].url.replace(/index\.html$/, "changes.html");
+      link.textContent = "Versions and changes";
+      const item = document.createElement("li");
+      item.append(link);
+      at("nav").querySelector("ul").append(item);
+    }
     if (!versions[0].current) {
       const newest = document.createElement("a");
       newest.href = root + versions[0].url;
