@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from ego_ci.site import source as sources
+from ego_ci.site.calls import Snippet, calls
 from selenium import webdriver
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from protoc_gen_ego.docs import Library
@@ -72,20 +76,41 @@ def hostile(text: str) -> Library:
     file.enum_type[0].value[1].name = shown
     file.service[0].method[0].name = shown
     file.options.go_package = shown
+    file.name = asked.file_to_generate[0] = f"canary/{shown}.proto"
     return of_request(asked)
+
+
+def around(text: str) -> dict[str, Any]:
+    """What stands around the protos: settings, names of files, links to the sources, code for clients."""
+    said = f"canary {text}"
+
+    def source(path: str, line: int) -> str:
+        pattern = sources.PATTERNS["gitlab"]
+        return sources.link(
+            pattern, repository="https://git.example.com/x", commit="a1", path=path, line=line
+        )
+
+    return {
+        **dict.fromkeys(("title", "name", "version", "description"), said),
+        "source": source,
+        "shown": lambda path: f"{said}/{path}",
+        "calls": calls(lambda _: [Snippet("python", said, said, said)]),
+    }
 
 
 @pytest.mark.parametrize("number", range(len(CANARIES)))
 def test_no_canary_runs_or_becomes_an_element(
     browser: webdriver.Chrome, tmp_path: Path, number: int
 ) -> None:
-    folder = site(hostile(CANARIES[number]), tmp_path, description=CANARIES[number])
+    folder = site(hostile(CANARIES[number]), tmp_path, **around(CANARIES[number]))
     assert dead_links(folder) == []
     pages = sorted(folder.rglob("*.html"))
     assert len(pages) == 3
     for page in pages:
         browser.get(page.as_uri())
         assert "canary" in browser.find_element(By.TAG_NAME, "main").text
+        for call in browser.find_elements(By.CSS_SELECTOR, "details.call > summary"):
+            call.send_keys(Keys.ENTER)  # its tabs are made by a script
         assert browser.execute_script(FOUND) == [[], 0], page.name
         browser.find_element(By.ID, "site-search").send_keys("canary")
         waiting = WebDriverWait(browser, 60)
