@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -79,13 +79,18 @@ class Image:
             for message in file.message_type
         }
 
-    def unary_calls(self) -> Iterator[tuple[FileDescriptorProto, str, MethodDescriptorProto]]:
-        """(file, service, method) of the own unary methods, in order: the README shows the first."""
-        for file in self.own:
-            for service in file.service:
-                for method in service.method:
-                    if not (method.client_streaming or method.server_streaming):
-                        yield file, service.name, method
+    def calls(self) -> list[tuple[FileDescriptorProto, str, MethodDescriptorProto]]:
+        """(file, service, method) of the own methods: the README shows the first.
+
+        Unary ones in their order, then those that stream their answers, their requests, both.
+        """
+        found = [
+            (file, service.name, method)
+            for file in self.own
+            for service in file.service
+            for method in service.method
+        ]
+        return sorted(found, key=lambda call: (call[2].client_streaming, call[2].server_streaming))
 
 
 def import_position(file: FileDescriptorProto, index: int) -> Position:

@@ -20,8 +20,7 @@ _PROGRAM = """\
 package main
 
 import (
-	"context"
-	"log"
+$standard
 
 $imports
 )
@@ -34,13 +33,48 @@ func main() {
 	}
 	defer connection.Close()
 	client := $package.New${service}Client(connection)
-	answer, err := client.$method(context.Background(), &$request{})
+$call}
+"""
+_ANSWER = """\
 	if err != nil {
 		log.Fatal($caught)
 	}
 	log.Print(answer)
-}
 """
+_ANSWERS = """\
+	for {
+		answer, err := stream.Recv()
+		if errors.Is(err, io.EOF) {
+			return
+		}
+		if err != nil {
+			log.Fatal($caught)
+		}
+		log.Print(answer)
+	}
+"""
+_STREAM = """\
+	stream, err := client.$method(context.Background()$sent)
+	if err != nil {
+		log.Fatal($caught)
+	}
+"""
+_SEND = """\
+	if err := stream.Send(&$request{}); err != nil {
+		log.Print(err) // what is received says why
+	}
+"""
+_CALLS = {
+    (False, False): "\tanswer, err := client.$method(context.Background(), &$request{})\n"
+    + _ANSWER,
+    (False, True): _STREAM + _ANSWERS,
+    (True, False): _STREAM + _SEND + "\tanswer, err := stream.CloseAndRecv()\n" + _ANSWER,
+    (True, True): _STREAM
+    + _SEND
+    + "\tif err := stream.CloseSend(); err != nil {\n\t\tlog.Fatal(err)\n\t}\n"
+    + _ANSWERS,
+}
+"""(requests are a stream, answers are a stream) -> the call."""
 
 
 def readme(job: Job, version: str, *, errors: str, tools: dict[str, str]) -> str:
@@ -56,8 +90,8 @@ def readme(job: Job, version: str, *, errors: str, tools: dict[str, str]) -> str
 
 
 def _first_call(job: Job, errors: str) -> str:
-    """A program that calls the first unary method; '' without one."""
-    for file, service, method in job.client.image.unary_calls():
+    """A program that calls a method, unary if there is one; '' without any."""
+    for file, service, method in job.client.image.calls():
         request = _message(job, method.input_type)
         if request is not None:
             return f"\n## First call\n\n```go\n{_program(job, file, service, method, request, errors)}```\n"
@@ -78,7 +112,11 @@ def _program(
     imports = {_GRPC, _INSECURE, (package, path), (place, there)}
     if errors:
         imports.add(("", errors))
-    return Template(_PROGRAM).substitute(
+    standard = {"context", "log", *(("errors", "io") if method.server_streaming else ())}
+    program = _PROGRAM.replace("$call", _CALLS[method.client_streaming, method.server_streaming])
+    return Template(program).substitute(
+        standard="\n".join(f'\t"{name}"' for name in sorted(standard)),
+        sent="" if method.client_streaming else f", &{place}.{message}{{}}",
         imports="\n".join(
             f'\t{name} "{path}"'.replace("\t ", "\t")
             for name, path in sorted(imports, key=lambda pair: pair[1])

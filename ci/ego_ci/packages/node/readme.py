@@ -30,13 +30,20 @@ const client = createClient({service}, createGrpcTransport({{ baseUrl: "http://l
 }
 _AWAITED = """\
 try {{
-  console.log(await client.{method}({request}));
+  {call}
 }} catch (caught) {{
   const error = fromError(caught);
   console.log(error?.status, error?.display("en"));
 }}"""
-_PLAIN = "console.log(await client.{method}({request}));"
+_ANSWER = "console.log(await client.{method}({request}));"
+_ANSWERS = "for await (const answer of client.{method}({request})) console.log(answer);"
 _CALLBACK = "client.{method}({request}, (error, answer) => console.log(error ?? answer));"
+_WRITTEN = {
+    False: "const call = client.{method}((error, answer) => console.log(error ?? answer));\n",
+    True: "const call = client.{method}();\n",
+}
+_WRITE = "call.write({request});\ncall.end();"
+_READ = "\nfor await (const answer of call) console.log(answer);"
 
 
 def readme(
@@ -65,8 +72,8 @@ def readme(
 
 
 def _first_call(job: Job, name: str, modules: Mapping[str, str]) -> str:
-    """A call of the first unary method that can be written down; '' without one."""
-    for file, service, method in job.client.image.unary_calls():
+    """A call that can be written down, of a unary method if there is one; '' without any."""
+    for file, service, method in job.client.image.calls():
         example = _example(job, name, modules, file, service, method)
         if example:
             return f"\n## First call\n\n```ts\n{example}\n```\n"
@@ -101,7 +108,7 @@ def _example(
     runtime = f'import {{ fromError }} from "{package}";\n' if has_errors else ""
     if has_errors and not is_connect:
         runtime += f'import {{ promises }} from "{package}/grpc";\n'
-    call = _AWAITED if has_errors else _PLAIN if is_connect else _CALLBACK
+    call = _call(method, request, has_errors=has_errors, is_connect=is_connect)
     spelled = method.name[0].lower() + method.name[1:]
     return _CALLS[flavour].format(
         service=service,
@@ -112,8 +119,31 @@ def _example(
         runtime=runtime,
         promises="promises(" if has_errors else "",
         close=")" if has_errors else "",
-        call=call.format(method=spelled, request=request),
+        call=call.format(method=spelled),
     )
+
+
+def _call(
+    method: MethodDescriptorProto, request: str, *, has_errors: bool, is_connect: bool
+) -> str:
+    """The lines that call a method and show what comes back; its name is left as `{method}`."""
+    if not is_connect and not has_errors:
+        if method.client_streaming:
+            read = _READ if method.server_streaming else ""
+            lines = _WRITTEN[method.server_streaming] + _WRITE + read
+        else:
+            lines = _ANSWERS if method.server_streaming else _CALLBACK
+        return _named(lines, request)
+    if method.client_streaming:
+        # connect wants an AsyncIterable, our runtime takes either.
+        request = f"(async function* () {{ yield {request}; }})()" if is_connect else f"[{request}]"
+    line = _named(_ANSWERS if method.server_streaming else _ANSWER, request)
+    return _AWAITED.replace("{call}", line) if has_errors else line
+
+
+def _named(lines: str, request: str) -> str:
+    """The lines with the request; its braces are doubled, as the rest is still a format."""
+    return lines.replace("{request}", request.replace("{", "{{").replace("}", "}}"))
 
 
 def _has_errors(modules: Mapping[str, str]) -> bool:

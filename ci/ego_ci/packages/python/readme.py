@@ -36,8 +36,8 @@ def _cell(text: str) -> str:
 
 
 def _first_call(sources: Sources) -> str:
-    """A call of the first unary method, with the imports that it needs; '' without one."""
-    for file, service, method in sources.image.unary_calls():
+    """A call of a method, unary if there is one, with the imports that it needs; '' without any."""
+    for file, service, method in sources.image.calls():
         request = _message(sources, method.input_type)
         if request is not None:
             return _example(sources, file, service, method, *request)
@@ -54,13 +54,18 @@ def _example(
 ) -> str:
     stub = sources.dotted(Module(file.name), "_pb2_grpc")
     imports = {_import(request_module), _import(stub)}
-    call = f"print(stub.{method.name}({request_module.rpartition('.')[2]}.{request}()))"
-    body = [f"    {call}"]
+    argument = f"{request_module.rpartition('.')[2]}.{request}()"
+    if method.client_streaming:
+        argument = f"iter([{argument}])"
+    call = [f"print(stub.{method.name}({argument}))"]
+    if method.server_streaming:
+        call = [f"for answer in stub.{method.name}({argument}):", "    print(answer)"]
+    body = [f"    {line}" for line in call]
     if sources.deliveries.runtime in sources.requirements:
         imports.add("from egoerrors import from_error")
         body = [
             "    try:",
-            f"        {call}",
+            *(f"        {line}" for line in call),
             "    except grpc.RpcError as caught:",
             "        error = from_error(caught)",
             '        print(error.status.name, error.display("en"))',
