@@ -6,6 +6,7 @@ One file a package and not one for all, so that the packages of several jobs can
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -53,19 +54,26 @@ def load(folder: Path) -> tuple[Artifact, ...]:
 
     Whoever installs a client package finds its runtime there already.
     """
-    found = tuple(sorted((artifact for artifact, _ in _read(folder)), key=_order))
+    found = tuple(sorted((artifact for artifact, _ in _read(folder)), key=order))
     if not found:
         raise Problem(f"{folder} holds no package", remedy="run `ego package`")
     return found
 
 
-def whole(folder: Path) -> tuple[Artifact, ...]:
-    """The packages of which every file is there with the bytes that the manifest tells."""
+def whole(folder: Path, *, sha256: Callable[[Path], str] = sha256_of) -> tuple[Artifact, ...]:
+    """The packages of which every file is there with the bytes that the manifest tells; `sha256` is asked for those."""
     return tuple(
         artifact
         for artifact, digests in _read(folder)
-        if all(path.is_file() and sha256_of(path) == wanted for path, wanted in digests.items())
+        if all(_is(path, wanted, sha256) for path, wanted in digests.items())
     )
+
+
+def _is(path: Path, wanted: str, sha256: Callable[[Path], str]) -> bool:
+    try:
+        return sha256(path) == wanted
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return False
 
 
 def _read(folder: Path) -> list[tuple[Artifact, dict[Path, str]]]:
@@ -93,5 +101,6 @@ def _artifact(path: Path) -> tuple[Artifact, dict[Path, str]]:
     return artifact, {artifact.path: artifact.sha256, **beside}
 
 
-def _order(artifact: Artifact) -> tuple[bool, str, str]:
+def order(artifact: Artifact) -> tuple[bool, str, str]:
+    """The place of a package in publishing order."""
     return not artifact.shared, artifact.language, artifact.name

@@ -69,20 +69,17 @@ class Bench:
         runtime = self._made[form.language, RUNTIME].result()
         job = dataclasses.replace(task.job, built=needs, runtime=runtime)
         digest = self._digest(task, job)
+        kept = self.shelf.kept(form.language, form.name(job), digest)
+        if kept:
+            return self.shelf.take(kept) if task.wanted else kept
+        generated = task.tree(context.work).folder
         if not task.wanted:
-            kept = self.shelf.kept(form.language, form.name(job), digest)
             folder = self.aside / task.label
             folder.mkdir()
-            return kept or form.build(job, task.tree(context.work).folder, folder)
+            return form.build(job, generated, folder)
         with context.work.fresh(task.label) as folder:
-            return self.shelf.put(
-                form.language,
-                form.name(job),
-                digest,
-                lambda: self._attested(
-                    form, form.build(job, task.tree(context.work).folder, folder), job
-                ),
-            )
+            built = self._attested(form, form.build(job, generated, folder), job)
+            return self.shelf.put(built, digest)
 
     def _attested(self, form: Format, artifact: Artifact, job: Job | None) -> Artifact:
         tools = form.tools(self.context.project)
@@ -111,10 +108,8 @@ class Bench:
         stamps = ingredients_of(form.language, project, process)
         section = repr(getattr(project, SECTIONS[form.language]))
         digest = inputs.text("\n".join(["runtime", inputs.content, section, *stamps]))
+        if kept := self.shelf.kept(form.language, RUNTIME, digest):
+            return self.shelf.take(kept)
         with self.context.work.fresh(f"{form.language}-runtime") as folder:
-            return self.shelf.put(
-                form.language,
-                RUNTIME,
-                digest,
-                lambda: self._attested(form, form.runtime(project, process, tools, folder), None),
-            )
+            built = self._attested(form, form.runtime(project, process, tools, folder), None)
+            return self.shelf.put(built, digest)

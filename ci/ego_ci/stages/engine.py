@@ -55,17 +55,18 @@ def _run(stage: Stage, context: Context, *, force: bool) -> Result:
             [(option.name, context.options.get(option.name)) for option in stage.options]
         ),
     }
-    if not force:
-        kept = record.load(context.work, stage.name, inputs=inputs)
-        if kept:
-            return kept
+    document = {} if force else record.read(context.work, stage.name)
+    kept = record.result(context.work, document, inputs=inputs)
+    if kept:
+        return kept
     if context.dry_run:
         return stage.run(context)
+    prints = context.memory["prints"] = record.prints(context.work, document)
     record.forget(context.work, stage.name)
     try:
         result = stage.run(context)
     except Findings as findings:
         result = Result("findings", diagnostics=tuple(in_order(findings.diagnostics)))
     if not result.repeat:
-        record.save(context.work, stage.name, inputs=inputs, result=result)
+        record.save(context.work, stage.name, inputs=inputs, result=result, prints=prints)
     return result

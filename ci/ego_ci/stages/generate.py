@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,7 +64,7 @@ def _generate(context: Context, image: Image, task: Task) -> list[Path]:
     from ego_ci.tools.protoc import Protoc, argument_file
 
     job, work = task.job, context.work
-    tree = task.tree(work)
+    tree = replace(task.tree(work), prints=context.prints)
     digest = task.generation
     kept = tree.files(digest)
     if kept is not None:

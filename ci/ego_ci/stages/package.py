@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 def run(context: Context) -> Result:
     """Builds the packages of every language, and the error runtime beside them."""
-    from ego_ci.packages import manifest
     from ego_ci.packages.shelf import Shelf
     from ego_ci.stages import image as images
     from ego_ci.stages.bench import Bench
@@ -31,17 +30,12 @@ def run(context: Context) -> Result:
         work.fresh("out") as out,
         work.fresh("aside") as aside,
     ):
-        bench = Bench(context, planned, Shelf(work.packages, out), aside)
+        bench = Bench(context, planned, Shelf(work.packages, out, context.prints.sha256), aside)
         each(context, lambda build: build(), bench.builds())
-        if is_part(context):
-            bench.shelf.merge()
-        else:
-            work.replace(out, work.packages)
+        artifacts = bench.shelf.settle(part=is_part(context))
     reused = sorted(bench.shelf.reused)
     for name in reused:
         context.console.detail(f"# {name}: made of the same things as last time, kept")
-    built = {(artifact.language, artifact.name) for artifact in bench.shelf.artifacts}
-    artifacts = tuple(a for a in manifest.load(work.packages) if (a.language, a.name) in built)
     return Result(
         "ok",
         outputs=tuple(_files(artifacts)),

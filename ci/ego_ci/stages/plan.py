@@ -61,9 +61,9 @@ class Task:
     def tree(self, work: Work) -> Tree:
         """Where its generated code goes."""
         folder = work.generated / self.format.language
-        return Tree(
-            work, self.label, folder / self.job.client.name if self.job.project.packages else folder
-        )
+        if self.job.project.packages:
+            folder = folder / self.job.client.name
+        return Tree(work, self.label, folder)
 
     @cached_property
     def image(self) -> bytes:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
+from ego_ci.stages.prints import Prints, intact
 from ego_ci.stages.stage import Result
 from ego_ci.work import Work
 from protoc_gen_ego.diagnostics import Diagnostic, Position, Severity
@@ -17,13 +15,15 @@ FORMAT = 1
 """Raised when the form of a record changes; a record of another form is no record."""
 
 
-def save(work: Work, stage: str, *, inputs: Mapping[str, str], result: Result) -> None:
-    """Keeps a result together with the digests that it depends on."""
+def save(
+    work: Work, stage: str, *, inputs: Mapping[str, str], result: Result, prints: Prints
+) -> None:
+    """Keeps a result together with the digests that it depends on; prints: of its last outputs."""
     document = {
         "format": FORMAT,
         "inputs": dict(inputs),
         "status": result.status,
-        "outputs": [fingerprint(work, path) for path in result.outputs],
+        "outputs": [prints.of_file(path) for path in result.outputs],
         "diagnostics": [_diagnostic(item) for item in result.diagnostics],
         "reason": result.reason,
         "notes": list(result.notes),
@@ -37,11 +37,27 @@ def forget(work: Work, stage: str) -> None:
     (work.state / f"{stage}.json").unlink(missing_ok=True)
 
 
-def load(work: Work, stage: str, *, inputs: Mapping[str, str]) -> Result | None:
-    """The kept result, if it depends on these digests and all its files are as they were; else None."""
+def read(work: Work, stage: str) -> Mapping[str, Any]:
+    """What was kept of a stage, {} for nothing or what another version wrote."""
     try:
         document = json.loads((work.state / f"{stage}.json").read_bytes())
-        if document["format"] != FORMAT or document["inputs"] != dict(inputs):
+        return document if document["format"] == FORMAT else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}  # damaged: as good as none
+
+
+def prints(work: Work, document: Mapping[str, Any]) -> Prints:
+    """Those of the outputs that a record has."""
+    try:
+        return Prints.of(work.root, document["outputs"])
+    except (KeyError, TypeError, IndexError):
+        return Prints(work.root)
+
+
+def result(work: Work, document: Mapping[str, Any], *, inputs: Mapping[str, str]) -> Result | None:
+    """The kept result, if it depends on these digests and all its files are as they were; else None."""
+    try:
+        if document["inputs"] != dict(inputs):
             return None
         folder = str(work.root)
         outputs = tuple(intact(folder, *entry) for entry in document["outputs"])
@@ -59,29 +75,7 @@ def load(work: Work, stage: str, *, inputs: Mapping[str, str]) -> Result | None:
             else None
         )
     except (OSError, ValueError, KeyError, TypeError):
-        return None  # damaged or of another version: as good as none
-
-
-def fingerprint(work: Work, path: Path) -> list[object]:
-    """What tells later whether a file is as it is now: path, size, time, content."""
-    info, place, root = path.stat(), str(path), f"{work.root}{os.sep}"
-    return [
-        place[len(root) :] if place.startswith(root) else os.path.relpath(place, root),
-        info.st_size,
-        info.st_mtime_ns,
-        hashlib.sha256(path.read_bytes()).hexdigest(),
-    ]
-
-
-def intact(folder: str, name: str, size: int, time: int, sha256: str) -> Path | None:
-    """The file, if it is what was recorded: by size and time, else by content (a restored CI cache)."""
-    path = f"{folder}{os.sep}{name}"
-    info = os.stat(path)  # noqa: PTH116 - called for every output, a Path costs more
-    if info.st_size != size:
-        return None
-    if info.st_mtime_ns != time and hashlib.sha256(Path(path).read_bytes()).hexdigest() != sha256:
-        return None
-    return Path(path)
+        return None  # a file is gone, or the record is damaged
 
 
 def _diagnostic(item: Diagnostic) -> dict[str, Any]:

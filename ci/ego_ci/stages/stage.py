@@ -11,6 +11,7 @@ from ego_ci.console import Console
 from ego_ci.inputs import Inputs
 from ego_ci.process import Runner
 from ego_ci.project import Project
+from ego_ci.stages.prints import Prints
 from ego_ci.work import Work
 from protoc_gen_ego.diagnostics import Diagnostic, Severity
 
@@ -50,6 +51,12 @@ class Context:
     options: Mapping[str, str | bool | None] = field(default_factory=dict)
     dry_run: bool = False
     memory: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def prints(self) -> Prints:
+        """What the last run of this stage left of its outputs, and this one has seen of them."""
+        found = self.memory.get("prints")
+        return found if isinstance(found, Prints) else Prints(self.work.root)
 
     def option(self, name: str) -> str:
         """The text of an option, '' if it was not given."""

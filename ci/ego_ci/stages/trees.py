@@ -6,10 +6,10 @@ import json
 import os
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from ego_ci.stages.record import fingerprint, intact
+from ego_ci.stages.prints import Print, Prints, same
 from ego_ci.work import Work
 
 
@@ -17,12 +17,13 @@ from ego_ci.work import Work
 class Tree:
     """One generated folder, with a record of its files in `state/generated/`.
 
-    label: tells it apart, and names the record. folder: where it is or will be.
+    label: tells it apart, and names the record. folder: where it is or will be. prints: are told of its files.
     """
 
     work: Work
     label: str
     folder: Path
+    prints: Prints = field(default_factory=lambda: Prints(Path()), compare=False)
 
     @property
     def record(self) -> Path:
@@ -35,23 +36,29 @@ class Tree:
             kept = json.loads(self.record.read_bytes())
             if kept["digest"] != digest or kept["folder"] != self._place:
                 return None
-            found = [intact(str(self.work.root), *entry) for entry in kept["files"]]
+            entries: list[Print] = kept["files"]
+            there = _below(str(self.folder))
+            start = f"{self.work.root}{os.sep}"
+            places = [start + entry[0] for entry in entries]
+            if len(there) != len(entries) or not all(
+                same(place, there[place], *entry[1:])
+                for place, entry in zip(places, entries, strict=True)
+            ):
+                return None
         except (OSError, ValueError, KeyError, TypeError):
-            return None  # damaged or of another version: as good as none
-        files = [path for path in found if path]
-        there = sum(len(names) for _, _, names in os.walk(self.folder))
-        return files if len(files) == len(found) == there else None
+            return None  # a file is gone, or the record is damaged or of another version: as good as none
+        self.prints.seen.update((entry[0], entry) for entry in entries)
+        return [Path(place) for place in places]
 
     def keep(self, new: Path, digest: str) -> list[Path]:
         """Puts a new folder in the place of the old one and writes down what is in it."""
         self.record.unlink(missing_ok=True)
         self.work.replace(new, self.folder)
         files = sorted(path for path in self.folder.rglob("*") if path.is_file())
-        kept = {
-            "digest": digest,
-            "folder": self._place,
-            "files": [fingerprint(self.work, path) for path in files],
-        }
+        anew = Prints(self.work.root)
+        entries = [anew.of_file(path) for path in files]
+        self.prints.seen.update((entry[0], entry) for entry in entries)
+        kept = {"digest": digest, "folder": self._place, "files": entries}
         self.work.write(self.record, json.dumps(kept).encode())
         return files
 
@@ -82,6 +89,20 @@ def _clear(folder: Path, wanted: set[Path], above: set[Path]) -> None:
             shutil.rmtree(entry)
         else:
             entry.unlink()
+
+
+def _below(folder: str) -> dict[str, os.stat_result]:
+    """The state of every file below a folder, by path."""
+    found: dict[str, os.stat_result] = {}
+    waiting = [folder]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+                else:
+                    found[entry.path] = entry.stat()
+    return found
 
 
 def _records(work: Work) -> Path:
