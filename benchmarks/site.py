@@ -9,10 +9,16 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks import documented, programs, workloads
 from benchmarks.cases import Row
 from benchmarks.measure import Command, interleaved, ratio
+
+if TYPE_CHECKING:
+    from ego_ci.site.pages import Facts
+
+    from protoc_gen_ego.docs import Library
 
 _FILES, _FOLDERS, _WHOLE, _ONE = 2000, 300, 3.0, 0.05
 
@@ -44,33 +50,50 @@ _BUILD = (sys.executable, "-m", "benchmarks.site")
 
 
 def main(folder: Path, *, one: bool) -> None:
-    """Builds the site; with `one` what is there is kept, and a file is another one than before."""
-    from ego_ci.site.build import build
+    """Builds the site; with `one` what is there is brought up to date, and a file is another one than before."""
+    from ego_ci.site.sources import Sources
+    from ego_ci.site.update import update
+
+    data = sys.stdin.buffer.read()
+    if one and (folder / "out").exists():
+        sources = Sources.of_request(_changed(data, folder / "count"))
+        made = update(sources, _facts, key="", site=folder / "out", kept=folder / "kept")
+        assert made, "nothing was brought up to date"
+    else:
+        from ego_ci.site.build import build
+
+        from protoc_gen_ego import catalog
+        from protoc_gen_ego.docs import Library
+
+        shutil.rmtree(folder, ignore_errors=True)
+        (folder / "out").mkdir(parents=True)
+        sources = Sources.of_request(data)
+        model = sources.schema()
+        library = Library(model, catalog.build(model))
+        build(
+            library,
+            _facts(library),
+            key="",
+            into=folder / "out",
+            kept=folder / "kept",
+            sources=sources,
+        )
+
+
+def _facts(_library: Library) -> Facts:
     from ego_ci.site.calls import calls
     from ego_ci.site.pages import Facts
-    from google.protobuf.compiler.plugin_pb2 import CodeGeneratorRequest
 
-    from protoc_gen_ego import catalog, schema
-    from protoc_gen_ego.docs import Library
+    return Facts(title="Measured", has_errors=True, calls=calls())
 
-    request = CodeGeneratorRequest.FromString(sys.stdin.buffer.read())
-    old, out = folder / "old", folder / "out"
-    count = folder / "count"
-    if not one:
-        shutil.rmtree(folder, ignore_errors=True)
-    elif out.exists():
-        shutil.rmtree(old, ignore_errors=True)
-        out.rename(old)
-        turn = int(count.read_text()) + 1
-        location = request.proto_file[-1].source_code_info.location
-        next(one for one in location if one.leading_comments).leading_comments += f" Turn {turn}.\n"
-    out.mkdir(parents=True)
-    count.write_text(str(int(count.read_text()) + 1 if count.exists() else 0))
-    model = schema.load(request)
-    library = Library(model, catalog.build(model))
-    facts = Facts(title="Measured", has_errors=True, calls=calls())
-    before = old if old.exists() else None
-    build(library, facts, key="", into=out, old=before, kept=folder / "kept")
+
+def _changed(data: bytes, count: Path) -> bytes:
+    """The request with another sentence in one of its comments than the last time; all sizes stay."""
+    turn = int(count.read_text()) + 1 if count.exists() else 0
+    count.write_text(str(turn))
+    told = b" The rows of this page. They may be fewer than asked for."
+    assert told in data
+    return data.replace(told, told[:-20] + f"{turn:19d}.".encode(), 1)
 
 
 if __name__ == "__main__":

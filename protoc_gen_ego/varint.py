@@ -23,7 +23,7 @@ def encode(number: int) -> bytes:
     return bytes(out)
 
 
-def decode(data: bytes, at: int) -> tuple[int, int]:
+def decode(data: bytes | memoryview, at: int) -> tuple[int, int]:
     """(the number that begins at a place, the place behind it).
 
     Raises:

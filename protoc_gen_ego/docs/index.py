@@ -155,6 +155,10 @@ class Index:
         found = self._sections.get(full_name)
         return found[1].path if found else None
 
+    def facts(self, path: str) -> FileFacts:
+        """What is known of a file. Raises KeyError where there is none of this path."""
+        return self._files[path]
+
     def section(self, full_name: str) -> tuple[str, FileFacts] | None:
         """The kind and the file of an element that has a section of its own; None when there is none of this name."""
         return self._sections.get(full_name)

@@ -20,16 +20,11 @@ from protoc_gen_ego.docs import Library
 
 
 def site(library: Library, folder: Path, **facts: Any) -> Path:
-    """The site of a library, built anew; its folder."""
-    out, kept = folder / "site", folder / "kept"
-    old = None
-    if out.exists():
-        old = folder / "old"
-        shutil.rmtree(old, ignore_errors=True)
-        out.rename(old)
+    """The site of a library; its folder."""
+    out = folder / "site"
     out.mkdir(parents=True)
     given = {"title": "Test API", "has_errors": library.errors.any, **facts}
-    build(library, Facts(**given), key="test", into=out, old=old, kept=kept)
+    build(library, Facts(**given), key="test", into=out, kept=folder / "kept")
     return out
 
 

@@ -21,16 +21,3 @@ def test_no_link_is_dead_and_no_page_complains(browser: webdriver.Chrome, tmp_pa
         browser.get(page.as_uri())
         assert browser.execute_script(FOUND) == [[], 0], page.name
     assert browser.get_log("browser") == []
-
-
-def test_an_unchanged_page_is_taken_over_and_equals_a_new_one(tmp_path: Path) -> None:
-    first = site(of_request(googleapis()), tmp_path / "a")
-    before = {path.relative_to(first): path.stat() for path in first.rglob("packages/*.html")}
-    again = site(of_request(googleapis()), tmp_path / "a")
-    fresh = site(of_request(googleapis()), tmp_path / "b")
-    names = {path.relative_to(fresh) for path in fresh.rglob("*") if path.is_file()}
-    assert names == {path.relative_to(again) for path in again.rglob("*") if path.is_file()}
-    assert all((fresh / name).read_bytes() == (again / name).read_bytes() for name in names)
-    assert {name: (again / name).stat().st_ino for name in before} == {
-        name: found.st_ino for name, found in before.items()
-    }

@@ -1,30 +1,31 @@
-"""Builds a site into a folder; what did not change is taken from the site that was there."""
+"""Builds a site as a whole, and notes what `update` needs to make a part of it anew."""
 
 from __future__ import annotations
 
 import gc
-import hashlib
 import json
-import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
-from ego_ci.site import entries, postings, templates
+from ego_ci.site import entries, postings, state, templates
 from ego_ci.site.changes import Step
+from ego_ci.site.errors import Catalogued
+from ego_ci.site.folder import Folder
 from ego_ci.site.pages import Facts, Pages, Row, ServiceRow
 from ego_ci.site.paths import ERRORS, INDEX
-from ego_ci.site.shards import FOLDER as SEARCH
+from ego_ci.site.records import records
+from ego_ci.site.sources import Sources
+from ego_ci.site.state import State
 from ego_ci.site.store import Store
 from protoc_gen_ego.docs.library import Library
 
 _COLLECT = 60
 """Pages between two collections of garbage: templates leave circles behind."""
-_FEW = 20
-"""Parts of a site whose entries are put into the index one by one; of more it is made anew."""
-_ERRORS = "?errors"
-"""Stands for the error catalogue where packages stand by their names."""
+WORDS = "words/"
+"""What the store has of a package for the search, and below it of its error codes."""
+_ERRORS = "?errors/"
+_CATALOGUE = "catalogued"
 
 
 def build(
@@ -33,8 +34,8 @@ def build(
     *,
     key: str,
     into: Path,
-    old: Path | None,
     kept: Path,
+    sources: Sources | None = None,
     versions: list[tuple[str, str]] | None = None,
     steps: Iterable[Step] = (),
 ) -> list[Path]:
@@ -42,153 +43,105 @@ def build(
 
     Args:
         key: what all pages depend on beside the protos: our version, settings, the commit.
-        into: an empty folder. old: the site that was there, if any.
-        versions, steps: for the pages about them, where `facts.has_versions`.
-        kept: a folder for what is known of the site that was made.
+        into: an empty folder.
+        kept: a folder for what is known of the site that is made; `sources` are the files that it is of, for `update`.
+        versions, steps: for the page about them, where `facts.has_versions`.
     """
     store = Store(kept)
-    try:
-        if old is None or not (old / SEARCH / "roots.js").is_file():
-            store.clear()
-        _build(library, facts, _Site(store, into, old), key)
-        store.commit()
-    finally:
-        store.close()
-    shutil.copytree(templates.folder() / "assets", into / "assets")
-    _write(into / "versions.js", "window.egoVersions = [];\n")
-    if facts.has_versions:
-        for path, content in Pages(library, facts).changes(versions or [], list(steps)):
-            _write(into / path, content)
-    return sorted(path for path in into.rglob("*") if path.is_file())
-
-
-class _Site:
-    """The folder that a site is written to, beside the site that was there."""
-
-    def __init__(self, store: Store, into: Path, old: Path | None) -> None:
-        self.store = store
-        self.into = into
-        self.old = old
-        self.moved: list[tuple[str, str]] = []  # entries of the search that were, and that are
-
-    def has(self, path: str) -> bool:
-        """Whether the old site has a file."""
-        return self.old is not None and (self.old / path).is_file()
-
-    def keep(self, path: str) -> None:
-        """Takes a file over."""
-        assert self.old
-        _link(self.old / path, self.into / path)
-
-    def find(self, name: str, words: Iterator[entries.Entry]) -> None:
-        """Notes what can be found in a part of the site."""
-        text = entries.written(words)
-        before = self.store.get(f"words/{name}")
-        self.moved.append((before.decode() if before else "", text))
-        self.store.put(f"words/{name}", text.encode())
-
-
-def _build(library: Library, facts: Facts, site: _Site, key: str) -> None:
-    pages, store = Pages(library, facts), site.store
-    rows: list[Row] = []
-    packages = repr(tuple(pages.paths.of_package.items()))
-    shared = hashlib.sha256(f"{key} {packages}".encode("utf-8", "surrogateescape")).hexdigest()
-    gone = {name.removeprefix("words/") for name in store.names("words/")}
+    store.clear()
+    pages, folder = Pages(library, facts), Folder(into, in_place=False)
+    made = State(key, dict(pages.paths.of_package), marks=state.plain(facts.marks))
+    whole = postings.Whole(store)
     gc.freeze()  # what is there stays; what a page leaves behind is collected
-    for number, (name, path) in enumerate(pages.paths.of_package.items(), 1):
+    for number, name in enumerate(made.packages, 1):
         if number % _COLLECT == 0:
             gc.collect()
-        gone.discard(name)
-        digest = f"{shared} {library.digest(name)} {_marks(facts, name)}"
-        found = _read(store.get(f"page/{name}"), digest) if site.has(path) else None
-        if found is None:
-            page = library.page(name)
-            _write(site.into / path, pages.package(page))
-            found = [digest, pages.row(page)]
-            site.find(name, entries.of_page(page, pages.paths))
-            store.put(f"page/{name}", json.dumps(found).encode())
-        else:
-            site.keep(path)
-        rows.append(_row(found[1]))
+        whole.add(package(store, folder, pages, made, name))
     gc.unfreeze()
-    _write(site.into / INDEX, pages.index(rows))
     if facts.has_errors:
-        gone.discard(_ERRORS)
-        _write(site.into / ERRORS, pages.errors())
-        site.find(_ERRORS, _errors(library))
-    for name in gone:
-        site.moved.append(((store.get(f"words/{name}") or b"").decode(), ""))
-        store.drop(f"words/{name}")
-        store.drop(f"page/{name}")
-    _search(site)
+        catalogue = pages.catalogued()
+        for name in catalogue:
+            whole.add(_found(store, _ERRORS + name, entries.of_errors(library, name)))
+        _write_errors(store, folder, pages, catalogue)
+    folder.write_all(whole.files())
+    overview(folder, pages, made)
+    changes(folder, pages, versions, steps)
+    folder.write("versions.js", "window.egoVersions = [];\n")
+    shutil.copytree(templates.folder() / "assets", into / "assets")
+    if sources is not None:
+        for record in records(library, sources, sources):
+            made.note(record, sources.digest(record.facts.path), library)
+            state.write_record(store, record)
+        state.write(store, made)
+        folder.write(state.ID, made.id)
+        store.commit()
+    store.close()
+    return folder.files()
 
 
-def _errors(library: Library) -> Iterator[entries.Entry]:
-    for group in library.errors.groups:
-        yield from entries.of_errors(group)
+def package(
+    store: Store, folder: Folder, pages: Pages, made: State, name: str
+) -> list[entries.Entry]:
+    """Makes a package's page; what can be found on it."""
+    page = pages.library.page(name)
+    folder.write(made.packages[name], pages.package(page))
+    made.rows[name] = [*pages.row(page)]
+    return _found(store, name, entries.of_page(page, pages.paths))
 
 
-def _search(site: _Site) -> None:
-    """Writes the files of the search: those that changed, or all."""
-    store, again = site.store, None
-    try:
-        if next(store.names("root/"), None) and len(site.moved) <= _FEW:
-            before, after = zip(*site.moved, strict=True) if site.moved else ((), ())
-            again = dict(postings.changed(store, _all(before), _all(after)))
-    except postings.Exhausted:
-        again = None
-    if again is None:
-        whole = postings.Whole(store)
-        for name in store.names("words/"):
-            whole.add(entries.read((store.get(name) or b"").decode()))
-        again = dict(whole.files())
-    else:
-        assert site.old
-        for file in os.scandir(site.old / SEARCH):
-            if f"{SEARCH}/{file.name}" not in again:
-                site.keep(f"{SEARCH}/{file.name}")
-    for path, content in again.items():
-        if content is not None:
-            _write(site.into / path, content)
+def errors(
+    store: Store, folder: Folder, pages: Pages, packages: Collection[str]
+) -> list[entries.Entry]:
+    """Makes the parts of the error catalogue that some packages have; what can be found in them."""
+    kept = json.loads(store.get(_CATALOGUE) or b"{}")
+    catalogue = {
+        name: [Catalogued(*one) for one in found]
+        for name, found in kept.items()
+        if name not in packages
+    }
+    again = pages.catalogued(packages)
+    _write_errors(store, folder, pages, catalogue | again)
+    found = []
+    for name in packages:
+        store.drop(f"{WORDS}{_ERRORS}{name}")
+        if name in again:
+            found += _found(store, _ERRORS + name, entries.of_errors(pages.library, name))
+    return found
 
 
-def _all(texts: Iterable[str]) -> Iterator[entries.Entry]:
-    for text in texts:
-        yield from entries.read(text)
+def known(store: Store, packages: Iterable[str]) -> Iterator[entries.Entry]:
+    """What can be found in packages and in their parts of the error catalogue, as it was."""
+    for name in packages:
+        for kept in (store.get(WORDS + name), store.get(f"{WORDS}{_ERRORS}{name}")):
+            yield from entries.read(kept.decode()) if kept else ()
 
 
-def _row(found: list[Any]) -> Row:
-    row = Row(*found)
-    return row._replace(services=tuple(ServiceRow(*one) for one in row.services))
+def overview(folder: Folder, pages: Pages, made: State) -> None:
+    """Makes the overview."""
+    rows = [Row(*made.rows[name]) for name in made.packages]
+    for place, row in enumerate(rows):
+        rows[place] = row._replace(services=tuple([ServiceRow(*one) for one in row.services]))
+    folder.write(INDEX, pages.index(rows))
 
 
-def _marks(facts: Facts, package: str) -> str:
-    """What is marked in a package."""
-    within = f"{package}."
-    return (
-        repr(
-            sorted(
-                one for one in facts.marks.items() if one[0] == package or one[0].startswith(within)
-            )
-        )
-        if facts.marks
-        else ""
-    )
+def changes(
+    folder: Folder, pages: Pages, versions: list[tuple[str, str]] | None, steps: Iterable[Step]
+) -> None:
+    """Makes the page about versions, where the site has them."""
+    if pages.facts.has_versions:
+        for path, content in pages.changes(versions or [], list(steps)):
+            folder.write(path, content)
 
 
-def _read(data: bytes | None, digest: str) -> list[Any] | None:
-    found = json.loads(data) if data else None
-    return found if found and found[0] == digest else None
+def _write_errors(
+    store: Store, folder: Folder, pages: Pages, catalogue: dict[str, list[Catalogued]]
+) -> None:
+    names = sorted(catalogue)
+    folder.write(ERRORS, pages.errors(one for name in names for one in catalogue[name]))
+    store.put(_CATALOGUE, json.dumps(catalogue, separators=(",", ":")).encode())
 
 
-def _link(there: Path, here: Path) -> None:
-    here.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        os.link(there, here)
-    except OSError:  # a file system without hard links
-        shutil.copyfile(there, here)
-
-
-def _write(path: Path, content: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content.encode("utf-8", "replace"))
+def _found(store: Store, name: str, found: Iterable[entries.Entry]) -> list[entries.Entry]:
+    made = list(found)
+    store.put(WORDS + name, entries.written(made).encode())
+    return made

@@ -11,6 +11,7 @@ from ego_ci.site.html import fragment
 from ego_ci.site.paths import ERRORS, Paths
 from protoc_gen_ego.docs.element import Element
 from protoc_gen_ego.docs.errors import ErrorGroup
+from protoc_gen_ego.docs.library import Library
 from protoc_gen_ego.docs.prose import NOTHING, Prose, first_words
 from protoc_gen_ego.docs.prose import words as plain
 from protoc_gen_ego.docs.views import PackageView
@@ -53,8 +54,14 @@ def of_page(page: PackageView, paths: Paths) -> Iterator[Entry]:
         yield _entry((kind, name, where, f"{path}#{fragment(full_name)}"), (name,), prose)
 
 
-def of_errors(group: ErrorGroup) -> Iterator[Entry]:
-    """The entries of a part of the error catalogue; the texts for people count as comments."""
+def of_errors(library: Library, package: str) -> Iterator[Entry]:
+    """The entries of a package's part of the error catalogue; the texts for people count as comments."""
+    for group in library.errors.groups:
+        if group.package == package:
+            yield from _of_group(group)
+
+
+def _of_group(group: ErrorGroup) -> Iterator[Entry]:
     where = group.enum.enum.full_name
     for one in group.entries:
         code = one.code
@@ -63,18 +70,31 @@ def of_errors(group: ErrorGroup) -> Iterator[Entry]:
         yield _entry(("error", code.name, where, url), (code.name,), one.prose, texts)
 
 
-def written(entries: Iterator[Entry]) -> str:
+def written(entries: Iterable[Entry]) -> str:
     """Entries as lines, to be kept."""
     return "\n".join(
         [f"{s}\t{w}\t{' '.join(names)}\t{' '.join(told)}" for s, w, names, told in entries]
     )
 
 
-def read(text: str) -> Iterator[Entry]:
-    """The entries of what `written` made; ValueError where it did not."""
+class Unreadable(Exception):
+    """Lines that `written` did not make."""
+
+
+def read(text: str) -> list[Entry]:
+    """The entries of what `written` made.
+
+    Raises:
+        Unreadable: it did not.
+    """
+    found = []
     for line in text.split("\n") if text else ():
-        strong, weak, names, told = line.split("\t")
-        yield Entry(strong, weak, tuple(names.split()), tuple(told.split()))
+        parts = line.split("\t")
+        if len(parts) != 4:
+            raise Unreadable(line[:80])
+        strong, weak, names, told = parts
+        found.append(Entry(strong, weak, tuple(names.split()), tuple(told.split())))
+    return found
 
 
 def _elements(page: PackageView) -> Iterator[tuple[str, str, str, Prose]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from ego_ci.site import prose, templates
 from ego_ci.site.changes import Step
+from ego_ci.site.errors import Catalogued, catalogued
 from ego_ci.site.html import breaks, escape
 from ego_ci.site.paths import CHANGES, ERRORS, INDEX, Paths, root, step_path
 from ego_ci.site.sections import Sections
@@ -69,10 +70,13 @@ class ServiceRow(NamedTuple):
 class Pages:
     """Renders pages; knows nothing of files."""
 
-    def __init__(self, library: Library, facts: Facts) -> None:
+    def __init__(
+        self, library: Library, facts: Facts, of_package: Mapping[str, str] | None = None
+    ) -> None:
+        """`of_package` has the path of each page, where the library does not know of all of them."""
         self.library = library
         self.facts = facts
-        self.paths = Paths(library)
+        self.paths = Paths(library, of_package)
         self._names = tuple(self.paths.of_package)
         self._places = {name: place for place, name in enumerate(self._names)}
         self._items: dict[str, list[str]] = {}  # way to the site's folder -> the packages as a list
@@ -94,10 +98,19 @@ class Pages:
             extensions=page.extensions,
         )
 
-    def errors(self) -> str:
-        """The error catalogue."""
-        groups = self.library.errors.groups
-        return self._render("errors.html", ERRORS, title="Error codes", groups=groups)
+    def catalogued(self, packages: Container[str] | None = None) -> dict[str, list[Catalogued]]:
+        """The parts of the error catalogue: of some packages, or of all."""
+        show = self._show(ERRORS, None)
+        found: dict[str, list[Catalogued]] = {}
+        for group in self.library.errors.groups:
+            if packages is None or group.package in packages:
+                found.setdefault(group.package, []).append(catalogued(show, group))
+        return found
+
+    def errors(self, parts: Iterable[Catalogued]) -> str:
+        """The error catalogue, of its parts."""
+        found = [Catalogued(Markup(section), Markup(line)) for section, line in parts]
+        return self._render("errors.html", ERRORS, title="Error codes", catalogued=found)
 
     def index(self, rows: Iterable[Row]) -> str:
         """The overview."""
@@ -161,17 +174,16 @@ class Pages:
     def _told(self, found: Prose) -> str:
         return prose.summary(found, lambda _: "")
 
+    def _show(self, path: str, view: PackageView | None) -> Show:
+        facts = self.facts
+        return Show(
+            self.paths, path, view, source=facts.source, marks=facts.marks, calls=facts.calls
+        )
+
     def _render(
         self, template: str, path: str, *, view: PackageView | None = None, **values: object
     ) -> str:
-        show = Show(
-            self.paths,
-            path,
-            view,
-            source=self.facts.source,
-            marks=self.facts.marks,
-            calls=self.facts.calls,
-        )
+        show = self._show(path, view)
         sections = Sections(show, view) if view else None
         package = view.name if view else None
         parts = sections.parts() if sections else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from ego_ci.site.html import fragment
 from protoc_gen_ego.docs.library import Library
@@ -15,9 +16,10 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
 class Paths:
     """The pages of one site."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, of_package: Mapping[str, str] | None = None) -> None:
+        """`of_package` has the path of each page, where the library does not know of all of them."""
         self.library = library
-        self.of_package = page_paths(library.packages)
+        self.of_package = page_paths(library.packages) if of_package is None else of_package
 
     def url(self, target: Target | None, page: str) -> str:
         """The URL of a target, from a page (its path in the site); '' when it leads nowhere."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ego_ci.stages.stage import Context, Findings, Result, Stage
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ego_ci.site.changes import Step
     from ego_ci.site.pages import Facts
     from ego_ci.site.show import Calls
+    from ego_ci.site.sources import Sources
     from ego_ci.stages.base import Base
     from ego_ci.stages.image import Image
     from protoc_gen_ego.docs.library import Library
@@ -47,6 +48,7 @@ def library(context: Context, image: Image) -> Library:
 
 def site(context: Context, image: Image) -> list[Path]:
     """Builds the site, and puts it in the place of the one that was there; its files."""
+    from ego_ci.site.folder import Folder
     from ego_ci.stages import docs_versions as versions
 
     target, work = folder(context), context.work
@@ -61,28 +63,22 @@ def site(context: Context, image: Image) -> list[Path]:
     named = f"{context.project.version} (current)"
     listed: list[tuple[str, str, Path | None]] = [(named, "", None)]
     listed += [(base.name, _place(base), there) for base, there in reversed(known)]
-    with work.fresh("docs") as fresh:
-        into = fresh / "docs"
-        into.mkdir()
-        _made(
-            context,
-            image,
-            into,
-            old=target if target.is_dir() else None,
-            marks=marks,
-            versions=[
-                (name, f"{where}/index.html" if where else "index.html")
-                for name, where, _ in listed
-            ]
-            if known
-            else [],
-            steps=[step for step in reversed(steps) if step],
-        )
-        if known:
-            versions.place(into, listed)
-        names = sorted(path.relative_to(into) for path in into.rglob("*") if path.is_file())
-        work.replace(into, target)
-    return [target / name for name in names]
+    places = [(name, f"{where}/index.html" if where else "index.html") for name, where, _ in listed]
+    told = _Told(
+        f"{_key(context)} {listed}",
+        marks,
+        places if known else [],
+        [step for step in reversed(steps) if step],
+    )
+    if not _updated(context, image, target, told):
+        with work.fresh("docs") as fresh:
+            into = fresh / "docs"
+            into.mkdir()
+            _made(context, image, into, told)
+            if known:
+                versions.place(into, listed)
+            work.replace(into, target)
+    return Folder(target, in_place=True).files()
 
 
 def _place(base: Base) -> str:
@@ -102,38 +98,66 @@ def _past(context: Context, base: Base, earlier: list[Base]) -> Callable[[Path],
         step = versions.step(context, before, base) if before else None
         image = versions.image(context, base) if step else image  # a comparison may have moved it
         if image is not None:
-            _made(context, image, into, old=None, marks=step.marks if step else {}, base=base)
+            _made(context, image, into, _Told("", step.marks if step else {}, [], []), base)
 
     return made
 
 
+class _Told(NamedTuple):
+    """What a site tells beside its protos."""
+
+    key: str  # what all pages depend on
+    marks: Mapping[str, tuple[str, ...]]
+    versions: list[tuple[str, str]]  # name, page
+    steps: list[Step]
+
+
+def _updated(context: Context, image: Image, target: Path, told: _Told) -> bool:
+    """Brings the site of the tree up to date; False where it has to be made as a whole."""
+    from ego_ci.site.update import update
+
+    if not target.is_dir():
+        return False
+    made = update(
+        _sources(image),
+        lambda part: _with(facts(context, image, part), told),
+        key=told.key,
+        site=target,
+        kept=context.work.state / "docs",
+        identity=context.project.errors.identity,
+        versions=told.versions,
+        steps=told.steps,
+    )
+    return made is not None
+
+
+def _with(found: Facts, told: _Told) -> Facts:
+    return replace(found, marks=told.marks, has_versions=bool(told.versions))
+
+
+def _sources(image: Image) -> Sources:
+    from ego_ci.site.sources import Sources
+
+    return Sources.of_image(image.path.read_bytes(), image.targets)
+
+
 def _made(
-    context: Context,
-    image: Image,
-    into: Path,
-    *,
-    old: Path | None,
-    marks: Mapping[str, tuple[str, ...]],
-    versions: list[tuple[str, str]] | None = None,
-    steps: Iterable[Step] = (),
-    base: Base | None = None,
+    context: Context, image: Image, into: Path, told: _Told, base: Base | None = None
 ) -> None:
-    """One site: of the tree, or of a release."""
+    """One site as a whole: of the tree, or of a release."""
     from ego_ci.site.build import build
 
     work, made = context.work, library(context, image)
-    told = facts(context, image, made, base)
-    told = replace(told, marks=marks, has_versions=bool(versions))
     with work.fresh("kept") as aside:
         build(
             made,
-            told,
-            key=_key(context),
+            _with(facts(context, image, made, base), told),
+            key=told.key,
             into=into,
-            old=old,
-            kept=work.state / "docs" if base is None else aside,
-            versions=versions,
-            steps=steps,
+            kept=aside if base else work.state / "docs",
+            sources=None if base else _sources(image),
+            versions=told.versions,
+            steps=told.steps,
         )
 
 
