@@ -68,7 +68,9 @@ def _place(target: Path, blocks: Iterable[bytes]) -> None:
     try:
         with _opened(aside) as file:
             for block in blocks:
-                file.write(block)
+                rest = memoryview(block)
+                while rest:  # a disk that fills up takes a part first, and refuses what is left
+                    rest = rest[file.write(rest) :]
             os.fsync(file.fileno())
         aside.replace(target)
     except BaseException:
