@@ -12,7 +12,7 @@ from pathlib import Path
 from protoc_gen_ego.diagnostics import Diagnostic, Position, Severity
 from protoc_gen_ego.outputs.output import Job
 from protoc_gen_ego.render import GeneratedFile, load, support_source
-from protoc_gen_ego.scaffolds import marks, merge, model, syntax
+from protoc_gen_ego.scaffolds import marks, merge, model, places, syntax
 from protoc_gen_ego.scaffolds.dialect import Dialect, dialect
 from protoc_gen_ego.schema import File, Service
 
@@ -29,22 +29,21 @@ def generate(job: Job, name: str) -> Iterator[GeneratedFile]:
         )
     spoken = dialect(name, plan)
     render = load(spoken.language, spoken.template, job.options.templates)
-    written: dict[str, Service] = {}
+    written: list[Service] = []
+    paths = _places(job, spoken)
     for service in model.services(job.schema):
         if not _can_be_named(job, spoken, service):
             continue
-        path = spoken.path(service)
-        if path.lower() in written:
-            job.findings.append(_clash(path, service, written[path.lower()]))
-            continue
-        written[path.lower()] = service
+        path = paths[service]
+        written.append(service)
         spoken.begin(service)
         tests = model.tests(service, spoken)
         context = {"service": model.view(service), "tests": tests, **spoken.context(service, tests)}
+        context["stem"] = path.rpartition("/")[2].partition(".")[0]
         text = _merged(job, spoken, path, marks.sealed(render(context)))
         if text is not None:
             yield GeneratedFile(path, text)
-    for path, (source, package) in sorted(spoken.support(written.values()).items()):
+    for path, (source, package) in sorted(spoken.support(written).items()):
         content = support_source(spoken.language, source).replace("egotest_package", package)
         text = _replaced(job, path, marks.stamped(content, "#" if name == "python" else "//"))
         if text is not None:
@@ -69,17 +68,24 @@ def _unnamed(spoken: Dialect, service: Service, file: File, why: str) -> Diagnos
     )
 
 
-def _clash(path: str, service: Service, other: Service) -> Diagnostic:
-    message = f"{service.full_name} and {other.full_name} would both be tested in {path}"
-    related = ((other.position, "the other"),)
-    return Diagnostic(
-        service.position,
-        Severity.ERROR,
-        "SCAFFOLD_CLASH",
-        message,
-        "rename one of the two",
-        related,
-    )
+def _places(job: Job, spoken: Dialect) -> dict[Service, str]:
+    """The path of each service's test; those that other runs generate for count, too."""
+    nameable: dict[File, bool] = {}
+
+    def is_named(file: File) -> bool:
+        if file not in nameable:
+            nameable[file] = file.generate or not spoken.problem(file, own=True)
+        return nameable[file]
+
+    services = [s for file in job.schema.files for s in file.services if s.descriptor.method]
+
+    def there(path: str) -> str:
+        try:
+            return (_read(job, path) or "") if job.options.existing else ""
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+    return places.places([s for s in services if is_named(s.file)], spoken.path, there)
 
 
 def _merged(job: Job, spoken: Dialect, path: str, fresh: str) -> str | None:

@@ -96,8 +96,8 @@ class Dialect:
     def begin(self, service: Service) -> None:
         """Called before a service is worked on."""
 
-    def path(self, service: Service) -> str:
-        """Where a service's scaffold goes, relative to the output root."""
+    def path(self, service: Service, word: str = "") -> str:
+        """Where a service's scaffold goes, relative to the output root; a word tells its name from that of others."""
         raise NotImplementedError
 
     def support(self, services: Iterable[Service]) -> Mapping[str, tuple[str, str]]:

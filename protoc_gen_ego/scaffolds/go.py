@@ -56,13 +56,13 @@ class GoDialect(Dialect):
 
     # -- places ---------------------------------------------------------------------------------------------
 
-    def path(self, service: Service) -> str:
+    def path(self, service: Service, word: str = "") -> str:
         """Beside the error modules; `user_service_test.go`."""
         folder = posixpath.dirname(self.language.error_path(self.options(service.file)))
         stem = snake(service.name)
         if stem.rpartition("_")[2] in _SYSTEMS:
             stem += "_rpc"
-        return posixpath.join(folder, f"{stem}_test.go")
+        return posixpath.join(folder, f"{word}{word and '_'}{stem}_test.go")
 
     def support(self, services: Iterable[Service]) -> Mapping[str, tuple[str, str]]:
         return {

@@ -9,7 +9,7 @@ from protoc_gen_ego.catalog import ErrorCode
 from protoc_gen_ego.languages.java_text import call
 from protoc_gen_ego.scaffolds.dialect import Dialect, Plan, Test
 from protoc_gen_ego.scaffolds.fields import WIDE
-from protoc_gen_ego.scaffolds.java_names import accessors, method_getter, outer_class
+from protoc_gen_ego.scaffolds.java_names import accessors, camel, method_getter, outer_class
 from protoc_gen_ego.scaffolds.sample import Entry, Member, Scalar, Tree, Value
 from protoc_gen_ego.schema import Enum, File, Message, Method, Service
 
@@ -39,10 +39,10 @@ class JavaDialect(Dialect):
         """The Java package of a file."""
         return self.language.namespace(self.options(file))
 
-    def path(self, service: Service) -> str:
+    def path(self, service: Service, word: str = "") -> str:
         """`com/example/shop/user/v1/UserServiceTest.java`: beside the classes, in their package."""
         folder = self.package(service.file).split(".")
-        return "/".join([*filter(None, folder), f"{service.name}Test.java"])
+        return "/".join([*filter(None, folder), f"{camel(word)}{service.name}Test.java"])
 
     def support(self, services: Iterable[Service]) -> Mapping[str, tuple[str, str]]:
         return {f"{_SUPPORT.replace('.', '/')}/EgoTesting.java": ("EgoTesting.java", "")}

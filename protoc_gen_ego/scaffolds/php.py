@@ -29,10 +29,11 @@ class PhpDialect(Dialect):
         self._literals: dict[tuple[int, int], str] = {}
         self._classes: dict[Message | Enum, str] = {}
 
-    def path(self, service: Service) -> str:
+    def path(self, service: Service, word: str = "") -> str:
         """`Shop/User/V1/UserServiceTest.php`: where PSR-4 looks for it."""
         namespace = self.language.namespace(self.options(service.file))
-        return "/".join([*filter(None, namespace.split("\\")), f"{service.name}Test.php"])
+        name = "".join([part.capitalize() for part in word.split("_")]) + service.name
+        return "/".join([*filter(None, namespace.split("\\")), f"{name}Test.php"])
 
     def support(self, services: Iterable[Service]) -> Mapping[str, tuple[str, str]]:
         names = ("EgoCase.php", "EgoTesting.php", "InProcess.php", "Late.php")

@@ -25,10 +25,11 @@ class PythonDialect(Dialect):
         super().__init__(plan)
         self._literals: dict[tuple[int, int, int, str], str] = {}
 
-    def path(self, service: Service) -> str:
+    def path(self, service: Service, word: str = "") -> str:
         """`test_shop_user_v1_user_service.py`: pytest wants every file name once."""
         scope = service.file.package.replace(".", "_")
-        return "_".join(filter(None, ("test", scope, snake(service.name)))) + ".py"
+        word = "" if word == scope else word
+        return "_".join(filter(None, ("test", scope, snake(service.name), word))) + ".py"
 
     def support(self, services: Iterable[Service]) -> Mapping[str, tuple[str, str]]:
         return {name: (name, "") for name in ("egotest.py", "egotest_server.py")}

@@ -36,10 +36,10 @@ class TypescriptDialect(Dialect):
 
     # -- places ---------------------------------------------------------------------------------------------
 
-    def path(self, service: Service) -> str:
+    def path(self, service: Service, word: str = "") -> str:
         """Beside the proto file's modules: `user_service.test.ts`."""
         folder = posixpath.dirname(service.file.name)
-        return posixpath.join(folder, f"{snake(service.name)}.test.ts")
+        return posixpath.join(folder, f"{word}{word and '_'}{snake(service.name)}.test.ts")
 
     def support(self, services: Iterable[Service]) -> Mapping[str, tuple[str, str]]:
         return {"egotest/egotest.ts": ("egotest.ts", "")}

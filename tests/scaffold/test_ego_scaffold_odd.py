@@ -37,14 +37,34 @@ def written(folder: Path) -> Path:
 
 def test_an_error_in_one_language_leaves_nothing_written_in_another(tmp_path: Path) -> None:
     folder = repository(tmp_path / "hello")
-    for name in ("a", "b"):
-        path = folder / "proto" / "flat" / f"{name}.proto"
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(API % name, "utf-8")
+    with (folder / "ego.yaml").open("a", encoding="utf-8") as file:
+        file.write("\nnode:\n  flavour: connect\n")
     told = ego(folder, "scaffold", "python", "typescript", "--into", "testing")
-    assert told.code == 1, told.err
-    assert "SCAFFOLD_CLASH" in told.err
+    assert told.code != 0, told.err
+    assert "tests are written for grpc-js" in told.err
+    assert "node.flavour: grpc-js" in told.err
     assert not (folder / "testing").exists()
+
+
+def test_two_packages_with_a_service_of_one_name_in_a_folder_have_two_tests_that_stay(
+    tmp_path: Path,
+) -> None:
+    folder = repository(tmp_path / "hello")
+    path = folder / "proto" / "flat"
+    path.mkdir()
+    (path / "b.proto").write_text(API % "b", "utf-8")
+    assert ego(folder, "scaffold", "typescript", "--into", "testing").code == 0
+    first = (folder / "testing" / "flat" / "api.test.ts").read_text("utf-8")
+    assert "Tests of flat_b.v1.Api," in first
+    (path / "a.proto").write_text(API % "a", "utf-8")  # by name it would come first
+    told = ego(folder, "scaffold", "typescript", "--into", "testing")
+    assert told.code == 0, told.err
+    assert (folder / "testing" / "flat" / "api.test.ts").read_text("utf-8") == first
+    other = folder / "testing" / "flat" / "flat_a_v1_api.test.ts"
+    assert "Tests of flat_a.v1.Api," in other.read_text("utf-8")
+    again = ego(folder, "scaffold", "typescript", "--into", "testing")
+    assert "wrote" not in again.err
+    assert "SCAFFOLD_" not in again.err
 
 
 def test_what_an_editor_saves_while_the_parser_looks_is_not_overwritten(tmp_path: Path) -> None:

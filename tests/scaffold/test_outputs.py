@@ -14,7 +14,7 @@ from protoc_gen_ego.languages import LANGUAGES, Language
 from protoc_gen_ego.outputs import scaffolds
 from protoc_gen_ego.pipeline import generate
 from protoc_gen_ego.render import template_root
-from protoc_gen_ego.scaffolds import brackets, marks, syntax
+from protoc_gen_ego.scaffolds import brackets, marks, places, syntax
 from tests.protos import findings, request
 from tests.scaffold.rendering import (
     BAR,
@@ -92,15 +92,36 @@ def test_what_a_comment_says_cannot_become_a_mark_or_code() -> None:
                 assert len(marks.parse(text).cases) == 7
 
 
-def test_two_services_for_one_file_are_a_finding() -> None:
-    text = CAFE.replace(
-        "service Cafe {", "service Caf_e {\n  rpc Go(Tea) returns (Tea);\n}\nservice CafE {"
+@pytest.mark.parametrize("language", NAMES)
+def test_services_that_would_be_tested_in_one_file_have_one_each(language: str) -> None:
+    """In one package and in two, in whatever order protoc names the files."""
+    one = CAFE.replace(
+        "service Cafe {", "service Caf_E {\n  rpc Go(Tea) returns (Tea);\n}\nservice CafE {"
     )
-    [finding] = [
-        item for item in findings(text, "target=scaffold:python") if item.rule == "SCAFFOLD_CLASH"
-    ]
-    assert "would both be tested in test_cafe_v1_caf_e.py" in finding.message
-    assert finding.related
+    options = BAR.partition("enum BarErr")[0].partition("package bar.v1;")[2]
+    two = 'syntax = "proto3";\npackage %s;\n' + options.replace("bar/v1;barv1", "api;api")
+    two += "message %s {}\nservice Api { rpc Go(%s) returns (%s); }\n"
+    files = {
+        "cafe/v1/cafe.proto": one,
+        "api/b.proto": two % ("b.v1", *["B"] * 3),
+        "api/a.proto": two % ("a.v1", *["A"] * 3),
+    }
+    made, found = rendered(files, language)
+    assert not [item for item in found if item.rule.startswith("SCAFFOLD_")]
+    assert len({path.lower() for path in made}) == len(made)
+    titles = sorted(title for text in made.values() if (title := places.titled(text)[0]))
+    assert titles == ["a.v1.Api", "b.v1.Api", "cafe.v1.CafE", "cafe.v1.Caf_E"]
+    assert rendered(dict(reversed(files.items())), language)[0] == made
+
+
+def test_a_file_of_a_service_that_was_renamed_stays_its_file(tmp_path: Path) -> None:
+    folder = write(tmp_path, rendered({"bar/v1/bar.proto": BAR}, "go")[0])
+    renamed = BAR.replace("package bar.v1;", "package bar.v2;")
+    again, found = rendered({"bar/v1/bar.proto": renamed}, "go", existing=str(folder))
+    assert "bar/v1/bar_test.go" in again
+    assert {item.rule for item in found} == {"SCAFFOLD_METHOD_CHANGED", "SCAFFOLD_ERROR_REMOVED"}
+    moved, _ = rendered({"bar/v1/other.proto": renamed}, "go", existing=str(folder))
+    assert "bar/v1/bar_v2_bar_test.go" in moved, "another file's service is another one"
 
 
 def test_a_package_that_cannot_be_imported_is_a_finding() -> None:

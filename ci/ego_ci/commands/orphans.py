@@ -18,7 +18,7 @@ _NAMES = {
 }
 _NOT_OURS = frozenset(("node_modules", "vendor", "__pycache__"))
 _LEDGER = "region ego: offered"
-_SERVICE = re.compile(r"Tests of ([\w.]+)")
+_SERVICE = re.compile(r"Tests of\s+(?:(?://|#|\*)\s+)?([\w.]+)")
 
 
 def orphans(folder: Path, language: str, known: Container[Path]) -> Iterator[Diagnostic]:

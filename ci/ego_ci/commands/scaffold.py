@@ -143,7 +143,7 @@ def _request(
     elif task.format.language == "typescript":
         if job.project.node.flavour != "grpc-js":
             raise Problem(
-                "tests are written for grpc-js", remedy="set `typescript.flavour: grpc-js`"
+                "tests are written for grpc-js", remedy="set `node.flavour: grpc-js`"
             )
         values["typescript_import"] = _homes(job, task.format.name)
     values.update(option.partition("=")[::2] for option in options)
