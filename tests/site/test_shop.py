@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from urllib.parse import quote
 
 import pytest
 from selenium import webdriver
@@ -56,6 +60,28 @@ def test_navigation(reader: webdriver.Chrome, shop: Path) -> None:
     texts = reader.find_element(By.CSS_SELECTOR, "table.texts").text
     assert "zh-CN" in texts
     shot(reader, "errors")
+
+
+def test_on_a_server_below_any_path(reader: webdriver.Chrome, shop: Path) -> None:
+    handler = partial(Silent, directory=str(shop.parents[1]))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        place = quote(f"{shop.parent.name}/{shop.name}")
+        reader.get(f"http://127.0.0.1:{server.server_address[1]}/{place}/index.html")
+        reader.find_element(By.LINK_TEXT, "shop.user.v1").click()
+        assert search(reader, "getuser")[0] == "GetUser method"
+        reader.switch_to.active_element.send_keys(Keys.ENTER)
+        end = f"/{place}/packages/shop.user.v1.html#shop.user.v1.UserService.GetUser"
+        WebDriverWait(reader, 60).until(lambda b: b.current_url.endswith(end))
+        reader.get("about:blank")
+        server.shutdown()
+
+
+class Silent(SimpleHTTPRequestHandler):
+    """Says nothing of what is asked for."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
 
 
 @pytest.mark.parametrize(
