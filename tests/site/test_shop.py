@@ -122,6 +122,16 @@ def test_search_by_keyboard_leads_to_the_element(reader: webdriver.Chrome, shop:
     )
 
 
+def test_the_results_close_when_the_keyboard_goes_on(reader: webdriver.Chrome, shop: Path) -> None:
+    reader.get((shop / "index.html").as_uri())
+    assert search(reader, "getuser")
+    results = reader.find_element(By.ID, "site-results")
+    assert results.is_displayed()
+    reader.switch_to.active_element.send_keys(Keys.TAB)
+    assert not results.is_displayed()
+    assert reader.switch_to.active_element.get_attribute("id") == "site-theme"
+
+
 def test_dark_and_light_are_remembered(reader: webdriver.Chrome, shop: Path) -> None:
     reader.get((shop / "index.html").as_uri())
     colour = "return getComputedStyle(document.body).backgroundColor"
@@ -172,5 +182,10 @@ def test_on_a_phone_the_menu_opens_and_nothing_is_cut_off(
         reader.find_element(By.ID, "site-menu").click()
         assert navigation.is_displayed()
         assert reader.find_element(By.ID, "site-menu").get_attribute("aria-expanded") == "true"
+        first = reader.switch_to.active_element
+        assert first.text == "Overview"
+        first.send_keys(Keys.ESCAPE)
+        assert not navigation.is_displayed()
+        assert reader.switch_to.active_element.get_attribute("id") == "site-menu"
     finally:
         reader.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})

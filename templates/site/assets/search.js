@@ -164,7 +164,10 @@
     else if (event.key === "ArrowUp") choose(chosen - 1);
     else if (event.key === "Enter" && all.length) all[Math.max(chosen, 0)].click();
     else if (event.key === "Escape") close();
-    else return;
+    else {
+      if (event.key === "Tab") close(); // who leaves the box sees what is behind the list again
+      return;
+    }
     event.preventDefault();
   });
   list.addEventListener("click", (event) => {

@@ -20,12 +20,17 @@
     page.classList.toggle("menu-open", shown);
     menu.setAttribute("aria-expanded", String(shown));
   };
-  menu.addEventListener("click", () => open(!page.classList.contains("menu-open")));
+  menu.addEventListener("click", () => {
+    open(!page.classList.contains("menu-open"));
+    if (page.classList.contains("menu-open")) at("nav").querySelector("a").focus();
+  });
   at("nav").addEventListener("click", (event) => {
     if (event.target.closest("a")) open(false);
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") open(false);
+    if (event.key !== "Escape" || !page.classList.contains("menu-open")) return;
+    open(false);
+    menu.focus();
   });
 
   for (const button of document.querySelectorAll("button.copy")) {
