@@ -179,6 +179,62 @@ def test_completion_scripts_ask_ego_itself(tmp_path: Path, shell: str) -> None:
     assert "run" in ego(tmp_path, env={**asked, "COMP_CWORD": "ru" if shell == "fish" else "1"}).out
 
 
+CONFIG = """name: acme
+languages: [python, go]
+packages:
+  - {name: user, paths: [proto/user]}
+  - {name: order, paths: [proto/order]}
+registries:
+  pages: {type: composer, path: public}
+  npm: {type: npm, url: "https://npm.example.com/"}
+"""
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("publish --registry ", ["pages", "npm", "all"]),
+        ("publish --registry n", ["npm"]),
+        ("publish --registry npm,", ["npm,pages"]),
+        ("package --language p", ["python"]),
+        ("run --package user,", ["user,order"]),
+        ("plan --languages python,g", ["python,go"]),
+        ("registry list ", ["pages"]),
+        ("package --language c", []),
+    ],
+)
+def test_values_are_completed_from_ego_yaml(
+    tmp_path: Path, shell: str, line: str, expected: list[str]
+) -> None:
+    (tmp_path / "ego.yaml").write_text(CONFIG)
+    assert completed(tmp_path, shell, f"ego {line}") == expected
+
+
+def test_values_are_completed_in_the_folder_that_the_line_names(tmp_path: Path) -> None:
+    (tmp_path / "ego.yaml").write_text(CONFIG)
+    (tmp_path / "wrong").mkdir()
+    (tmp_path / "wrong" / "ego.yaml").write_text("nonsense: [")
+    line = f"ego -C {tmp_path} publish --registry p"
+    assert completed(tmp_path / "wrong", "bash", line) == ["pages"]
+    assert completed(tmp_path / "wrong", "bash", "ego publish --registry p") == []
+
+
+def completed(folder: Path, shell: str, line: str) -> list[str]:
+    """What a shell would offer at the end of a line."""
+    last = line.rpartition(" ")[2]
+    asked = {
+        "_EGO_COMPLETE": f"{shell}_complete",
+        "COMP_WORDS": line,
+        "COMP_CWORD": last if shell == "fish" else str(len(line.split(" ")) - 1),
+    }
+    told = ego(folder, env=asked)
+    assert (told.code, told.err) == (0, "")
+    if shell == "zsh":  # kind, value and help, a line each
+        return told.out.splitlines()[1::3]
+    return [item.partition(",")[2] for item in told.out.splitlines() if item]
+
+
 def test_help_names_every_stage_and_a_near_miss_is_suggested(tmp_path: Path) -> None:
     told = ego(tmp_path, "--help")
     assert all(f"\n  {stage} " in told.out for stage in STAGES)

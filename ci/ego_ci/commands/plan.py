@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ego_ci import report
+from ego_ci.commands import values
 from ego_ci.flags import Command, Globals
 from ego_ci.plan import changes, pipeline
 from ego_ci.plan.component import parsed
@@ -39,7 +40,10 @@ _OTHERS = 3
     help="How many jobs there may be; packages share one where there would be more.",
 )
 @click.option(
-    "--languages", metavar="NAMES", help="Only these of ego.yaml's languages, with commas."
+    "--languages",
+    metavar="NAMES",
+    help="Only these of ego.yaml's languages, with commas.",
+    shell_complete=values.of("language"),
 )
 @click.option("--version", "version", metavar="VERSION", help="The version of the packages.")
 @click.option(

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from ego_ci import report
+from ego_ci.commands import values
 from ego_ci.commands.outputs import Output, placed, write
 from ego_ci.commands.outputs import option as output_option
 from ego_ci.console import Console
@@ -54,6 +55,7 @@ def _command(name: str, purpose: str, stages: Sequence[Stage]) -> click.Command:
                 is_flag=option.flag,
                 help=option.help,
                 metavar=option.metavar or None,
+                shell_complete=values.of(option.name),
             )
     extra = [click.Option(["--force"], is_flag=True, help="Run also what did not change.")]
     if len(stages) > 1:
@@ -64,11 +66,11 @@ def _command(name: str, purpose: str, stages: Sequence[Stage]) -> click.Command:
         force: bool,
         outputs: Sequence[Output],
         keep_going: bool = False,
-        **values: str | bool | None,
+        **given: str | bool | None,
     ) -> int:
         shared = click.get_current_context().ensure_object(Globals)
-        wanted = [last] if name == last.name and values.get(last.alone) else stages
-        return _run(shared, wanted, values, outputs, force=force, keep_going=keep_going)
+        wanted = [last] if name == last.name and given.get(last.alone) else stages
+        return _run(shared, wanted, given, outputs, force=force, keep_going=keep_going)
 
     params = [*own.values(), output_option(), *extra]
     return Command(name, callback=callback, help=purpose, params=params)
@@ -77,14 +79,14 @@ def _command(name: str, purpose: str, stages: Sequence[Stage]) -> click.Command:
 def _run(
     shared: Globals,
     stages: Sequence[Stage],
-    values: Mapping[str, str | bool | None],
+    given: Mapping[str, str | bool | None],
     outputs: Sequence[Output],
     *,
     force: bool,
     keep_going: bool,
 ) -> int:
     gc.disable()  # one short run: collecting costs a third of judging and frees nothing
-    project = shared.project(str(values.get("version") or ""))
+    project = shared.project(str(given.get("version") or ""))
     console = shared.console
     work = Work(project.output, echo=console.detail if shared.verbose else None)
     context = Context(
@@ -93,7 +95,7 @@ def _run(
         console=console,
         process=shared.runner,
         inputs=shared.inputs(project),
-        options=dict(values),
+        options=dict(given),
         dry_run=shared.dry_run,
     )
     wanted = [] if shared.dry_run else placed(outputs, Path(shared.directory))

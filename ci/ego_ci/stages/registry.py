@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 
 from ego_ci import report
+from ego_ci.commands import values
 from ego_ci.flags import Command, Globals
 from ego_ci.problem import Problem
 from ego_ci.project import Registry
 from ego_ci.registries import choose
 
-_NAME = click.argument("name", required=False, default="")
+_NAME = click.argument("name", required=False, default="", shell_complete=values.of("folder"))
 _FOLDERS = ("local", "composer")
 _PACKAGES = (".whl", ".zip", ".tgz", ".jar")
 _LOOPBACK = ("127.0.0.1", "localhost")
