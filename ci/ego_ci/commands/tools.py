@@ -152,13 +152,6 @@ TOOLS = (
         _installed("mypy-protobuf"),
     ),
     Tool(
-        "hatchling",
-        "package",
-        "pip install hatchling",
-        _module("hatchling"),
-        _installed("hatchling"),
-    ),
-    Tool(
         "googleapis-common-protos",
         "generate, package",
         "pip install googleapis-common-protos",

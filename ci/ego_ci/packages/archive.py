@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any
 
 EARLIEST = 315532800
 """1980-01-01, the first time that a zip file can hold."""
@@ -15,7 +16,13 @@ LEVEL = 6
 """Of compression, in every package. The nine of the format takes twice the time for one percent of a package."""
 
 
-def write_zip(path: Path, files: Mapping[str, bytes], *, epoch: int, first: str = "") -> Path:
+def write_zip(
+    path: Path,
+    files: Mapping[str, bytes],
+    *,
+    epoch: int,
+    order: Callable[[str], Any] | None = None,
+) -> Path:
     """Writes a zip of regular files, sorted by name, all with mode 644 and one time; returns its path.
 
     Neither folder, umask, time zone nor the order of the mapping show in the bytes.
@@ -24,11 +31,11 @@ def write_zip(path: Path, files: Mapping[str, bytes], *, epoch: int, first: str 
         path: the file to write.
         files: name inside the archive, with `/` -> content.
         epoch: the time of every file in seconds since 1970, written as UTC and in the even seconds of the format.
-        first: the name of a file that comes before the others.
+        order: what the names are sorted by, if not by themselves.
     """
     moment = datetime.fromtimestamp(min(max(epoch, EARLIEST), _LATEST), timezone.utc)
     with zipfile.ZipFile(path, "w") as archive:
-        for name in sorted(files, key=lambda name: (name != first, name)):
+        for name in sorted(files, key=order):
             entry = zipfile.ZipInfo(name, moment.timetuple()[:6])
             entry.create_system = 3  # Unix, on Windows too: otherwise the modes mean nothing
             entry.external_attr = 0o100644 << 16

@@ -91,22 +91,22 @@ def _ordered(wheels: list[Path]) -> list[Path]:
 
 
 def _link(wheel: Path) -> str:
-    requires = _metadata(wheel).get("requires-python", "")
+    requires = _requires_python(wheel)
     attribute = f' data-requires-python="{escape(requires)}"' if requires else ""
     href = f"../../wheels/{quote(wheel.name)}#sha256={sha256_of(wheel)}"
     return f'<a href="{escape(href)}"{attribute}>{escape(wheel.name)}</a><br>'
 
 
-def _metadata(wheel: Path) -> dict[str, str]:
-    """The headers of METADATA, keys in lower case."""
-    from email.parser import BytesHeaderParser
-
+def _requires_python(wheel: Path) -> str:
+    """The field of METADATA, '' if it has none; a line of its own, before the first empty one (core metadata)."""
     with zipfile.ZipFile(wheel) as archive:
         for name in archive.namelist():
             if name.endswith(".dist-info/METADATA"):
-                headers = BytesHeaderParser().parsebytes(archive.read(name))
-                return {key.lower(): str(value) for key, value in headers.items()}
-    return {}
+                for line in archive.read(name).decode("utf-8", "replace").splitlines():
+                    key, _, value = line.partition(":")
+                    if not line or key.lower() == "requires-python":
+                        return value.strip()
+    return ""
 
 
 def _sources(wheel: Path) -> dict[str, bytes]:

@@ -22,6 +22,7 @@ def classes(
     sources: Mapping[str, bytes],
     *,
     class_path: Iterable[Path],
+    place: Path | None = None,
 ) -> dict[str, bytes]:
     """The class files of some sources, by path; Problem with the compiler's words if it refuses them.
 
@@ -32,11 +33,14 @@ def classes(
         folder: an empty folder to work in.
         sources: path -> content.
         class_path: jars.
+        place: where the sources are, if they are files already.
     """
-    for path, content in sources.items():
-        target = folder / "sources" / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+    if place is None:
+        place = folder / "sources"
+        for path, content in sources.items():
+            target = place / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
     made = folder / "classes"
     made.mkdir()
     # Thousands of names do not fit on a command line.
@@ -45,7 +49,7 @@ def classes(
     joined = ":".join(map(str, class_path))
     done = process.run(
         ["javac", *_OPTIONS, "-d", made, "-cp", joined, f"@{names}"],
-        cwd=folder / "sources",
+        cwd=place,
         ok=range(256),
         remedy=_REMEDY,
     )

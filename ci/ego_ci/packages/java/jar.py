@@ -24,7 +24,7 @@ def write_jar(
         epoch: the time of every file in seconds since 1970, written as UTC.
     """
     files = {**files, MANIFEST: _manifest(attributes)}
-    return write_zip(path, files, epoch=epoch, first=MANIFEST)
+    return write_zip(path, files, epoch=epoch, order=lambda name: (name != MANIFEST, name))
 
 
 def _manifest(attributes: Mapping[str, str]) -> bytes:

@@ -64,6 +64,7 @@ def build(
         work,
         sources,
         class_path=(*job.tools.jars(NAME), *(artifact.path for artifact in needs)),
+        place=generated,
     )
     own, image = coordinates(job), _managed(job)
     has_errors = any(
