@@ -14,6 +14,7 @@ from functools import cached_property
 from importlib.machinery import PathFinder
 from pathlib import Path
 
+from ego_ci.own_code import OwnCode
 from ego_ci.project import Project
 from ego_ci.work import Work
 
@@ -47,25 +48,19 @@ class Inputs:
     @cached_property
     def code(self) -> str:
         """Our own version: the files of both packages and the templates, by size and time."""
-        return digest(stamp(path) for folder in self._code for path in _files(folder))
-
-    @cached_property
-    def _code(self) -> list[Path]:
-        ours = Path(__file__).parent
-        compiler = Path(str(locate("protoc_gen_ego"))).parent
-        templates = compiler.parent / "templates"
-        return [ours, compiler, *([templates] if templates.is_dir() else [])]
+        return self._own.state
 
     @cached_property
     def content(self) -> str:
         """Our own version by content: the same on every machine, for digests that travel between CI jobs."""
-        return digest(
-            part
-            for folder in self._code
-            for path in _files(folder)
-            if path.suffix != ".pyc"
-            for part in (os.path.relpath(path, folder), self.file(path))
-        )
+        return self._own.content
+
+    @cached_property
+    def _own(self) -> OwnCode:
+        ours = Path(__file__).parent
+        compiler = Path(str(locate("protoc_gen_ego"))).parent
+        templates = compiler.parent / "templates"
+        return OwnCode.of(ours, compiler, *([templates] if templates.is_dir() else []))
 
     @cached_property
     def commit(self) -> str:
