@@ -104,6 +104,15 @@ def test_search_finds(reader: webdriver.Chrome, shop: Path, text: str, first: st
     assert search(reader, text)[0] == first
 
 
+def test_an_enum_value_is_found_also_where_it_is_an_error(
+    reader: webdriver.Chrome, shop: Path
+) -> None:
+    reader.get((shop / "index.html").as_uri())
+    found = search(reader, "user_err_not_found")
+    assert found[:2] == ["USER_ERR_NOT_FOUND error", "USER_ERR_NOT_FOUND value"]
+    assert search(reader, "user_state_locked")[0] == "USER_STATE_LOCKED value"
+
+
 def test_search_by_keyboard_leads_to_the_element(reader: webdriver.Chrome, shop: Path) -> None:
     reader.get((shop / "index.html").as_uri())
     reader.find_element(By.TAG_NAME, "body").send_keys("/")
