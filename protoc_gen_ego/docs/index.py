@@ -174,19 +174,6 @@ class Index:
                         for name in one.members:
                             yield file.package, "method", f"{one.full_name}.{name}"
 
-    def methods(self, path: str) -> Iterator[str]:
-        """Full names of the methods of a file."""
-        for one in self._files[path].declared:
-            if one.kind == "service":
-                yield from (f"{one.full_name}.{name}" for name in one.members)
-
-    def relations(self, path: str) -> Iterator[tuple[str, tuple[Use, ...]]]:
-        """What a page says of a file beyond the file: each type that it uses, and who uses those it declares."""
-        for name in sorted({use.type for use in self._files[path].uses}):
-            yield name, ()
-        for one in self._files[path].declared:
-            yield one.full_name, self.users(one.full_name)
-
     def target(self, full_name: str) -> Target | None:
         """What a full name leads to; None when nothing has it."""
         if full_name not in self._targets:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterable, Iterator
 
-from protoc_gen_ego.catalog import Catalog, ErrorCode
+from protoc_gen_ego.catalog import Catalog
 from protoc_gen_ego.docs.errors import Errors
 from protoc_gen_ego.docs.index import FileFacts, Index, facts
 from protoc_gen_ego.docs.options import OptionReader
@@ -15,8 +13,6 @@ from protoc_gen_ego.docs.types import TypeRef, short
 from protoc_gen_ego.docs.views import FileView, MessageView, PackageView, with_nested
 from protoc_gen_ego.schema import Schema
 from protoc_gen_ego.schema.lazy import lazy
-
-_REFERENCE = re.compile(rb"\[([^\[\]\x00-\x1f]{1,300})\]")
 
 
 class Library:
@@ -100,35 +96,3 @@ class Library:
             name = short(full_name, package)
             found = self._types[key] = TypeRef(name, full_name, kind, target)
         return found
-
-    def digest(self, package: str) -> str:
-        """Hex digest of all that the page of a package depends on; equal digests give equal pages.
-
-        That is its files, what their types and references lead to, who uses its types, and the errors of its methods.
-        """
-        found = hashlib.sha256(self._options_digest)
-        for path in self.index.packages[package]:
-            file = self.schema.by_name[path]
-            data = file.descriptor.SerializeToString(deterministic=True)
-            found.update(data)
-            names = {match.decode("utf-8", "replace") for match in _REFERENCE.findall(data)}
-            for name in sorted(names):
-                found.update(repr(self.index.resolve(name, package)).encode())
-            for name, uses in self.index.relations(path):
-                found.update(f"{name} {self.index.target(name)} {uses}".encode())
-            for method in self.index.methods(path):
-                for error in self.errors.of_method(method, idempotent=False):
-                    found.update(f"{method} {_stable(error.name, error.code)}".encode())
-        return found.hexdigest()
-
-    @lazy
-    def _options_digest(self) -> bytes:
-        """Definitions of custom options: a change of one may change every page."""
-        found = hashlib.sha256()
-        for file in self.options.definers:
-            found.update(file.descriptor.SerializeToString(deterministic=True))
-        return found.digest()
-
-
-def _stable(name: str, code: ErrorCode | None) -> str:
-    return f"{name} {code[1:] if code else ''}"
