@@ -17,7 +17,6 @@ _IMPLICIT, _LEGACY_REQUIRED = 2, 3  # FeatureSet.FieldPresence
 _DELIMITED = 2  # FeatureSet.MessageEncoding
 FLOATS = frozenset({"double", "float"})
 WIDE = frozenset({"int64", "uint64", "fixed64", "sint64", "sfixed64"})
-UNSIGNED = frozenset({"uint32", "uint64", "fixed32", "fixed64"})
 
 
 Said = Mapping[str, Any]

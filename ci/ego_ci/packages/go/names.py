@@ -92,11 +92,6 @@ def go_package(job: Job, file: FileDescriptorProto) -> str:
     return f"{path};{_said(_Identity(owner)).get(folder) or package_name(path)}"
 
 
-def import_path(job: Job, file: FileDescriptorProto) -> str:
-    """The path that importers of a file's package write."""
-    return go_package(job, file).partition(";")[0]
-
-
 @dataclass(frozen=True, eq=False)
 class _Identity:
     """A client as the key of a cache: itself, whatever is in it."""
