@@ -54,13 +54,6 @@ def _go_mod(names: Iterable[str]) -> str:
     return min((name for name in names if name.endswith("/go.mod")), key=len)
 
 
-def sums_of(path: Path, module: str, version: str) -> tuple[str, str]:
-    """The two lines that go.sum has of a module version."""
-    files = read_module_zip(path)
-    go_mod = hash1({"go.mod": go_mod_of(files)})
-    return (f"{module} {version} {hash1(files)}", f"{module} {version}/go.mod {go_mod}")
-
-
 def escaped(path: str) -> str:
     """A module path or version in a form that survives file systems that ignore case (module.EscapePath).
 
