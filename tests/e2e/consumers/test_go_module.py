@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from ego_ci.packages import manifest
 from ego_ci.packages.artifact import Artifact
-from ego_ci.packages.go.module_zip import go_mod_of, hash1, read_module_zip
+from ego_ci.packages.go.module_zip import hash1, read_go_mod, read_module_zip
 
 from tests.e2e.consumers.golang import Go, program
 from tests.e2e.ego import edit, ego
@@ -88,9 +88,9 @@ def test_go_finds_nothing_to_tidy_to_vet_or_to_format(
 
 def sums_of(artifact: Artifact) -> tuple[str, str]:
     """The two lines that go.sum has of a module."""
-    files = read_module_zip(artifact.path)
-    name, go_mod = f"{artifact.name} {artifact.version}", hash1({"go.mod": go_mod_of(files)})
-    return f"{name} {hash1(files)}", f"{name}/go.mod {go_mod}"
+    name = f"{artifact.name} {artifact.version}"
+    go_mod = {"go.mod": read_go_mod(artifact.path)}
+    return f"{name} {hash1(read_module_zip(artifact.path))}", f"{name}/go.mod {hash1(go_mod)}"
 
 
 def test_our_checksums_are_those_of_the_go_command(

@@ -44,11 +44,6 @@ def read_go_mod(path: Path) -> bytes:
         return archive.read(_go_mod(archive.namelist()))
 
 
-def go_mod_of(files: Mapping[str, bytes]) -> bytes:
-    """The go.mod among the files of a module zip."""
-    return files[_go_mod(files)]
-
-
 def _go_mod(names: Iterable[str]) -> str:
     """The one nearest to the root."""
     return min((name for name in names if name.endswith("/go.mod")), key=len)
