@@ -75,3 +75,39 @@ def test_a_licence_without_its_text_is_a_warning_at_its_line(tmp_path: Path) -> 
     (tmp_path / "COPYING").write_text("As you like.\n")
     told = ego(tmp_path, "generate", "--json")
     assert told.rules == ["JAVA_GROUP"]
+
+
+CLIENT = "name: shop\nlanguages: [typescript]\n"
+
+
+def test_a_message_that_typescript_cannot_have_is_found_by_ego_check(tmp_path: Path) -> None:
+    found(tmp_path, f"{CLIENT}node: {{package: path}}\n")
+    proto = tmp_path / "proto" / "shop" / "v1" / "shop.proto"
+    proto.write_text(PROTO + "message Object {}\nenum Partial {\n  A = 0;\n}\n")
+    for stage in ("check", "generate"):
+        (tmp_path / "ego.yaml").write_text(CLIENT)
+        told = ego(tmp_path, stage, "--json", *(["--all"] if stage == "check" else []))
+        taken = [d for d in told.document["diagnostics"] if d["rule"] == "NODE_NAME_TAKEN"]
+        assert [(d["path"], d["line"], d["column"]) for d in taken] == [
+            ("proto/shop/v1/shop.proto", 6, 9),
+            ("proto/shop/v1/shop.proto", 7, 6),
+        ]
+        assert {d["remedy"].partition(",")[0] for d in taken} == {"rename it"}
+        (tmp_path / "ego.yaml").write_text("name: shop\nlanguages: [python]\n")
+        told = ego(tmp_path, stage, "--json")
+        assert "NODE_NAME_TAKEN" not in told.rules, "other languages can have these names"
+
+
+def test_messages_called_as_what_javascript_has_become_a_package(tmp_path: Path) -> None:
+    names = "Error Date Promise Number Set Function Symbol Record Map Array String Buffer Math BigInt Timestamp".split()
+    found(tmp_path, f"{CLIENT}node: {{package: path}}\n")
+    used = "\n".join(f"  {name} f{index} = {index + 1};" for index, name in enumerate(names))
+    text = "".join(
+        f"message {name} {{\n  string name = 1;\n  repeated {name} all = 2;\n  map<string, {name}> by = 3;\n}}\n"
+        for name in names
+    )
+    proto = tmp_path / "proto" / "shop" / "v1" / "shop.proto"
+    proto.write_text(f'syntax = "proto3";\npackage shop.v1;\n{text}message All {{\n{used}\n}}\n')
+    (tmp_path / "ego.yaml").write_text(CLIENT)
+    told = ego(tmp_path, "package", timeout=300)
+    assert told.code == 0, told.out + told.err

@@ -13,6 +13,7 @@ from ego_ci.packages.job import Job
 from ego_ci.packages.node import names, package, runtime
 from ego_ci.packages.node.manifest import spelled
 from ego_ci.packages.node.modules import Modules
+from ego_ci.packages.node.words import word_findings
 from ego_ci.packages.places import placed
 from ego_ci.process import Runner
 from ego_ci.project import Project
@@ -68,6 +69,7 @@ class Node:
                 "name",
             ),
             *names.module_findings(job.client.files, job.project.node.flavour),
+            *word_findings(job.client.image.own, job.project.node.flavour),
         )
 
     def manage(self, job: Job, file: FileDescriptorProto) -> None:

@@ -21,7 +21,8 @@ _BREAKING = frozenset(rule.id for rule in EGO_RULES if rule.category is Category
 def run(sight: Sight) -> Outcome:
     """What keeps error modules from being generated; what the project's rules say; what breaks callers."""
     side = _side(sight, sight.image)
-    found = [item for item in _generating(sight, side) if _wanted(sight, item)]
+    generating = [*_generating(sight, side), *_typescript(sight)]
+    found = [item for item in generating if _wanted(sight, item)]
     before = _side(sight, sight.against) if sight.against else None
     verdict = reach(side.schema, side.catalog, against=before, settings=_settings(sight))
     breaks = []
@@ -85,6 +86,17 @@ def _generating(sight: Sight, side: checks.Side) -> Iterator[Diagnostic]:
         whole=True,
     )
     yield from map(sight.shown, plugin.meant(checks.check(context)))
+
+
+def _typescript(sight: Sight) -> Iterator[Diagnostic]:
+    """Names that no npm package can have, said before one is made."""
+    if "typescript" not in sight.context.project.languages:
+        return
+    from ego_ci.packages.node.words import word_findings
+
+    targets = frozenset(sight.image.targets)
+    files = [file for file in sight.image.set.file if file.name in targets]
+    yield from map(sight.shown, word_findings(files, sight.context.project.node.flavour))
 
 
 def _wanted(sight: Sight, item: Diagnostic) -> bool:
