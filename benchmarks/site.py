@@ -62,14 +62,10 @@ def main(folder: Path, *, one: bool) -> None:
     else:
         from ego_ci.site.build import build
 
-        from protoc_gen_ego import catalog
-        from protoc_gen_ego.docs import Library
-
         shutil.rmtree(folder, ignore_errors=True)
         (folder / "out").mkdir(parents=True)
         sources = Sources.of_request(data)
-        model = sources.schema()
-        library = Library(model, catalog.build(model))
+        library = sources.library()
         build(
             library,
             _facts(library),

@@ -15,7 +15,6 @@ from ego_ci.site.sources import Sources
 from ego_ci.site.store import Store
 from ego_ci.site.update import update
 
-from protoc_gen_ego import catalog
 from protoc_gen_ego.docs import Library
 from tests.protos import request
 
@@ -210,8 +209,7 @@ def facts(library: Library) -> Facts:
 
 def whole(protos: Mapping[str, str], folder: Path) -> Path:
     files = sources(protos)
-    model = files.schema()
-    library = Library(model, catalog.build(model))
+    library = files.library()
     into = folder / "site"
     into.mkdir(parents=True)
     build(library, facts(library), key="test", into=into, kept=folder / "kept", sources=files)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import shutil
 from collections.abc import Collection, Iterable, Iterator
@@ -12,6 +11,7 @@ from ego_ci.site import entries, postings, state, templates
 from ego_ci.site.changes import Step
 from ego_ci.site.errors import Catalogued
 from ego_ci.site.folder import Folder
+from ego_ci.site.garbage import collected, uncollected
 from ego_ci.site.pages import Facts, Pages, Row, ServiceRow
 from ego_ci.site.paths import ERRORS, INDEX
 from ego_ci.site.records import records
@@ -20,14 +20,13 @@ from ego_ci.site.state import State
 from ego_ci.site.store import Store
 from protoc_gen_ego.docs.library import Library
 
-_COLLECT = 60
-"""Pages between two collections of garbage: templates leave circles behind."""
 WORDS = "words/"
 """What the store has of a package for the search, and below it of its error codes."""
 _ERRORS = "?errors/"
 _CATALOGUE = "catalogued"
 
 
+@uncollected()
 def build(
     library: Library,
     facts: Facts,
@@ -52,16 +51,12 @@ def build(
     pages, folder = Pages(library, facts), Folder(into, in_place=False)
     made = State(key, dict(pages.paths.of_package), marks=state.plain(facts.marks))
     whole = postings.Whole(store)
-    gc.freeze()  # what is there stays; what a page leaves behind is collected
-    for number, name in enumerate(made.packages, 1):
-        if number % _COLLECT == 0:
-            gc.collect()
+    for name in collected(made.packages):
         whole.add(package(store, folder, pages, made, name))
-    gc.unfreeze()
     if facts.has_errors:
         catalogue = pages.catalogued()
-        for name in catalogue:
-            whole.add(_found(store, _ERRORS + name, entries.of_errors(library, name)))
+        for name, found in _catalogued(library).items():
+            whole.add(_found(store, _ERRORS + name, found))
         _write_errors(store, folder, pages, catalogue)
     folder.write_all(whole.files())
     overview(folder, pages, made)
@@ -102,10 +97,11 @@ def errors(
     again = pages.catalogued(packages)
     _write_errors(store, folder, pages, catalogue | again)
     found = []
+    there = _catalogued(pages.library)
     for name in packages:
         store.drop(f"{WORDS}{_ERRORS}{name}")
-        if name in again:
-            found += _found(store, _ERRORS + name, entries.of_errors(pages.library, name))
+        if name in there:
+            found += _found(store, _ERRORS + name, there[name])
     return found
 
 
@@ -139,6 +135,14 @@ def _write_errors(
     names = sorted(catalogue)
     folder.write(ERRORS, pages.errors(one for name in names for one in catalogue[name]))
     store.put(_CATALOGUE, json.dumps(catalogue, separators=(",", ":")).encode())
+
+
+def _catalogued(library: Library) -> dict[str, list[entries.Entry]]:
+    """What can be found of each package's error codes."""
+    found: dict[str, list[entries.Entry]] = {}
+    for group in library.errors.groups:
+        found.setdefault(group.package, []).extend(entries.of_errors(group))
+    return found
 
 
 def _found(store: Store, name: str, found: Iterable[entries.Entry]) -> list[entries.Entry]:

@@ -7,11 +7,10 @@ from json.encoder import encode_basestring_ascii as quoted
 from typing import Any, NamedTuple
 
 from ego_ci.site import words
-from ego_ci.site.html import fragment
+from ego_ci.site.html import fragment, is_ordinary
 from ego_ci.site.paths import ERRORS, Paths
 from protoc_gen_ego.docs.element import Element
 from protoc_gen_ego.docs.errors import ErrorGroup
-from protoc_gen_ego.docs.library import Library
 from protoc_gen_ego.docs.prose import NOTHING, Prose, first_words
 from protoc_gen_ego.docs.prose import words as plain
 from protoc_gen_ego.docs.views import PackageView
@@ -51,17 +50,15 @@ def of_page(page: PackageView, paths: Paths) -> Iterator[Entry]:
     yield _entry(("package", package, "", path), page.name.split("."), first)
     for kind, name, where, prose in _elements(page):
         full_name = f"{where}.{name}" if where else name
-        yield _entry((kind, name, where, f"{path}#{fragment(full_name)}"), (name,), prose)
+        if is_ordinary(full_name):
+            shown = f'["{name}","{kind}","{path}#{full_name}","{where}",'
+            yield _found(shown, kind, name, words.of_name(name), prose)
+        else:
+            yield _entry((kind, name, where, f"{path}#{fragment(full_name)}"), (name,), prose)
 
 
-def of_errors(library: Library, package: str) -> Iterator[Entry]:
-    """The entries of a package's part of the error catalogue; the texts for people count as comments."""
-    for group in library.errors.groups:
-        if group.package == package:
-            yield from _of_group(group)
-
-
-def _of_group(group: ErrorGroup) -> Iterator[Entry]:
+def of_errors(group: ErrorGroup) -> Iterator[Entry]:
+    """The entries of a part of the error catalogue; the texts for people count as comments."""
     where = group.enum.enum.full_name
     for one in group.entries:
         code = one.code
@@ -125,28 +122,32 @@ def _members(
 
 
 def _entry(
-    what: tuple[str, str, str, str],
-    names: tuple[str, ...] | list[str],
-    prose: Prose,
-    more: str = "",
+    what: tuple[str, str, str, str], names: Iterable[str], prose: Prose, more: str = ""
 ) -> Entry:
     kind, name, where, url = what
+    shown = _safe(f"[{quoted(name)},{quoted(kind)},{quoted(url)},{quoted(where)},")
+    strong = tuple(dict.fromkeys([token for one in names for token in words.of_name(one)]))
+    return _found(shown, kind, name, strong, prose, more)
+
+
+def _found(
+    shown: str, kind: str, name: str, strong: tuple[str, ...], prose: Prose, more: str = ""
+) -> Entry:
+    """An entry; `shown` is the JSON of it up to the comment."""
     said = first_words(prose.text) if prose.verbatim else None
     told = said if said is not None else plain(prose.summary)
-    searched = prose.text if kind in _KINDS else told
-    shown = f"{quoted(where)},{quoted(told[:_LONGEST])}]"
-    shown = f"[{quoted(name)},{quoted(kind)},{quoted(url)},{shown}"
-    if "<" in shown or ">" in shown:
-        shown = shown.replace("<", "\\u003c").replace(">", "\\u003e")
-    length = f"{len(name):02d}" if len(name) < 99 else "99"
-    if len(names) == 1:
-        strong = words.of_name(names[0])
-    else:
-        strong = tuple(dict.fromkeys([token for one in names for token in words.of_name(one)]))
-    weak = [
-        one
-        for one in words.of_text(f"{searched} {more}" if more else searched)
-        if one not in strong
-    ]
     weight = _KINDS.get(kind, 2)
-    return Entry(f"{9 - weight}{length} {shown}", f"8{length} {shown}", strong, tuple(weak))
+    searched = prose.text if weight > 2 else told
+    if more:
+        searched = f"{searched} {more}"
+    shown = f"{shown}{_safe(quoted(told[:_LONGEST]))}]"
+    length = f"{len(name):02d}" if len(name) < 99 else "99"
+    weak = tuple([word for word in words.of_text(searched) if word not in strong])
+    return Entry(f"{9 - weight}{length} {shown}", f"8{length} {shown}", strong, weak)
+
+
+def _safe(text: str) -> str:
+    """JSON that is safe inside of a script."""
+    if "<" in text or ">" in text:
+        return text.replace("<", "\\u003c").replace(">", "\\u003e")
+    return text

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
-from heapq import nsmallest
 from typing import NamedTuple, TypeAlias
 
 from ego_ci.site import shards
@@ -53,6 +52,7 @@ class Whole:
         self._limits: dict[
             str, str
         ] = {}  # of a word with very many postings: the last that is kept
+        self._cut: dict[str, list[str]] = {}  # cell -> such words
         self._held = 0
         self._parts: dict[str, list[str]] = {}  # cell -> parts of it that went to the store
         for start in ("cell/", "root/", "part/"):
@@ -81,6 +81,8 @@ class Whole:
     def files(self) -> Files:
         """All files of the index."""
         cells = self._cells()
+        for word in self._limits:
+            self._cut.setdefault(shards.cell_of(word), []).append(word)
         names: dict[str, list[str]] = {}
         for name in sorted({*cells, *self._parts}):
             names.setdefault(shards.root_of(name), []).append(name)
@@ -103,8 +105,7 @@ class Whole:
             lines += (self._store.get(part) or b"").decode().split("\n")
             self._store.drop(part)
         lines.sort()
-        cut = {word for word in self._limits if shards.cell_of(word) == name}
-        return _shortened(_Cell(lines, cut))
+        return _shortened(_Cell(lines, set(self._cut.get(name, ()))))
 
     def _cells(self) -> dict[str, list[str]]:
         """What is held, by cell."""
@@ -159,8 +160,8 @@ def _update(store: Store, root: str, cells: dict[str, tuple[list[str], list[str]
         cell = _applied(cell, gone, come)
         held[name] = list(shards.best(cell.lines))
         counts[name] = len(held[name])
-        went |= {shards.weight(line, root) for line in set(before).difference(held[name])}
-        came |= {shards.weight(line, root) for line in set(held[name]).difference(before)}
+        went |= set(shards.weights([*set(before).difference(held[name])], root))
+        came |= set(shards.weights([*set(held[name]).difference(before)], root))
         _put(store, name, cell)
     if went or came:  # else these words are in very many places, and others are weightier
         yield from _again(store, root, was, counts, held, _Moved(went, came))
@@ -228,7 +229,7 @@ def _root_file(root: str, made: _Root) -> tuple[str, str]:
 
 def _top(root: str, held: Iterable[list[str]]) -> list[str]:
     """The weights of the weightiest postings."""
-    return nsmallest(LARGE, [shards.weight(line, root) for lines in held for line in lines])
+    return shards.top(one for lines in held for one in shards.weights(lines, root))
 
 
 def _applied(cell: _Cell, gone: Iterable[str], come: Iterable[str]) -> _Cell:

@@ -8,9 +8,11 @@ and names the files of one letter more.
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from heapq import nsmallest
 from itertools import groupby
+from json.encoder import encode_basestring_ascii as quoted
+from operator import itemgetter
 
 from ego_ci.site.words import STOP
 
@@ -20,7 +22,8 @@ LARGE = 400
 SAME_WORD = 300
 """Postings of one word that can be found."""
 _DEEPEST = 8  # letters in the name of a file
-_WEIGHTS = 9  # see entries.Entry
+_FOUND = {str(9 - weight): weight for weight in range(10)}
+"""First letter of what an Entry sorts by -> its weight."""
 
 
 def root_of(word: str) -> str:
@@ -33,9 +36,14 @@ def cell_of(word: str) -> str:
     return word[:3] if word[0] < "\x80" else word[:2]
 
 
-def words(lines: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+def words(lines: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
     """Sorted postings word by word."""
-    return ((word, list(found)) for word, found in groupby(lines, key=_word))
+    at, count = 0, len(lines)
+    while at < count:
+        word = lines[at].partition("\t")[0]
+        end = bisect_left(lines, f"{word}\n", at)
+        yield word, lines[at:end]
+        at = end
 
 
 def best(lines: Sequence[str]) -> Sequence[str]:
@@ -45,10 +53,21 @@ def best(lines: Sequence[str]) -> Sequence[str]:
     return [line for _, found in words(lines) for line in found[:SAME_WORD]]
 
 
-def weight(line: str, start: str) -> str:
-    """What postings of different words are ordered by: a word that is the beginning itself is what people look for."""
-    word, _, rest = line.partition("\t")
-    return f"{rest[0] if word != start else 0}{rest[1:3]}\t{word}\t{rest}"
+def weights(lines: Sequence[str], start: str) -> list[str]:
+    """What postings of different words are ordered by: a word that is the beginning itself is what people look for.
+
+    Each is a number, a tab, and the posting.
+    """
+    found = []
+    for line in lines:
+        word, _, rest = line.partition("\t")
+        found.append(f"{rest[:3]}\t{line}" if word != start else f"0{rest[1:3]}\t{line}")
+    return found
+
+
+def top(found: Iterable[str]) -> list[str]:
+    """The first of weights, sorted."""
+    return sorted(found)[:LARGE]
 
 
 def files(start: str, postings: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -56,11 +75,10 @@ def files(start: str, postings: Sequence[str]) -> Iterator[tuple[str, str]]:
     kept = postings
     deeper: list[str] = []
     if len(postings) > LARGE:
-        kept = sorted(nsmallest(LARGE, postings, key=lambda one: weight(one, start)))
+        kept = sorted([one.partition("\t")[2] for one in top(weights(postings, start))])
         if len(start) < _DEEPEST:
-            size = len(start) + 1
-            for longer, group in groupby(postings, key=lambda one: _word(one)[:size]):
-                if longer != start:
+            for longer, group in groupby(postings, key=itemgetter(slice(0, len(start) + 1))):
+                if longer[-1] != "\t":  # else the word ends here
                     deeper.append(longer)
                     yield from files(longer, list(group))
     yield file(start, kept, deeper)
@@ -70,13 +88,15 @@ def file(start: str, postings: Iterable[str], deeper: Iterable[str]) -> tuple[st
     """(path, content) of one file: a script that hands its content to search.js."""
     entries: dict[str, int] = {}
     hits = []
+    last = shown = ""
     for line in postings:
         word, _, rest = line.partition("\t")
+        if word != last:
+            last, shown = word, quoted(word)
         place = entries.setdefault(rest[4:], len(entries))
-        hits.append(f"[{_js(word)},{_WEIGHTS - int(rest[0])},{place}]")
-    name = file_name(start)
+        hits.append(f"[{shown},{_FOUND[rest[0]]},{place}]")
     return path(start), (
-        f'egoSearchPart({{"name":{_js(name)},"entries":[{",".join(entries)}],'
+        f'egoSearchPart({{"name":{quoted(file_name(start))},"entries":[{",".join(entries)}],'
         f'"words":[{",".join(hits)}],"deeper":{_js(list(deeper))}}});\n'
     )
 
@@ -104,10 +124,6 @@ def file_name(start: str) -> str:
     if start.isascii() and start.isalnum():
         return start
     return "_" + "_".join([format(ord(letter), "x") for letter in start])
-
-
-def _word(line: str) -> str:
-    return line[: line.index("\t")]
 
 
 _encode = json.JSONEncoder(separators=(",", ":")).encode

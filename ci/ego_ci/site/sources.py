@@ -7,6 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from google.protobuf.descriptor_pb2 import FileDescriptorProto
 
+from ego_ci.site.garbage import uncollected
+from protoc_gen_ego import catalog
+from protoc_gen_ego.catalog.model import Identity
+from protoc_gen_ego.docs.library import Library
 from protoc_gen_ego.schema import File, Schema
 from protoc_gen_ego.varint import decode
 
@@ -78,6 +82,12 @@ class Sources:
     def bytes(self, path: str) -> memoryview:
         """A file as it is on the wire."""
         return self._files[path]
+
+    def library(self, identity: Identity = "ego") -> Library:
+        """The documentation model of all files."""
+        with uncollected():
+            model = self.schema()
+            return Library(model, catalog.build(model, identity=identity))
 
     def schema(self, paths: Iterable[str] | None = None) -> Schema:
         """The model of some of the files, or of all."""

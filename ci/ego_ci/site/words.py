@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 _WORD = re.compile(r"\w+")
+_WORDS = re.compile(r"[a-z0-9]{2,}")
+"""Those of a text in ASCII that are worth looking for."""
 _PARTS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\dA-Za-z_]+")
 _TOGETHER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 STOP = frozenset(
@@ -36,9 +38,10 @@ def of_text(text: str) -> Iterable[str]:
     >>> list(of_text("Reads the user's name. 用户名"))
     ['reads', 'user', 'name', '用户', '户名']
     """
-    found = dict.fromkeys(_WORD.findall(text.lower()))
     if text.isascii() and "_" not in text:
-        return [word[:_LONGEST] for word in found if word not in STOP and len(word) > 1]
+        found = dict.fromkeys(_WORDS.findall(text.lower()))
+        return [word[:_LONGEST] for word in found if word not in STOP]
+    found = dict.fromkeys(_WORD.findall(text.lower()))
     return dict.fromkeys([part for word in found for part in _parts(word) if part])
 
 

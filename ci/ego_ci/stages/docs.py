@@ -147,7 +147,8 @@ def _made(
     """One site as a whole: of the tree, or of a release."""
     from ego_ci.site.build import build
 
-    work, made = context.work, library(context, image)
+    work, sources = context.work, _sources(image)
+    made = sources.library(context.project.errors.identity)
     with work.fresh("kept") as aside:
         build(
             made,
@@ -155,7 +156,7 @@ def _made(
             key=told.key,
             into=into,
             kept=aside if base else work.state / "docs",
-            sources=None if base else _sources(image),
+            sources=None if base else sources,
             versions=told.versions,
             steps=told.steps,
         )
