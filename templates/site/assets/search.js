@@ -2,7 +2,8 @@
 // search/roots.js names the files of two letters; a large one names those of three, and so on.
 "use strict";
 (() => {
-  const LIMIT = 30;
+  const LIMIT = 30; // results
+  const CUT = 300; // postings of a word; shards.py keeps no more
   const root = document.documentElement.dataset.root;
   const box = document.getElementById("site-search");
   const list = document.getElementById("site-results");
@@ -36,10 +37,12 @@
       ? start
       : "_" + [...start].map((c) => c.codePointAt(0).toString(16)).join("_");
 
+  const roots = () => window.egoSearchRoots || [];
+
   const entriesOf = async (word) => {
     const letters = [...word];
     let start = letters.slice(0, letters[0] > "\x7f" ? 1 : 2).join("");
-    if (!(window.egoSearchRoots || []).includes(start)) return [];
+    if (!roots().includes(start)) return [];
     let part = await load(fileName(start));
     for (;;) {
       const longer = letters.slice(0, [...start].length + 1).join("");
@@ -71,27 +74,35 @@
     const dotted = /^[\w.]+\.[\w]+$/.test(text.trim()) ? text.trim().toLowerCase() : "";
     const words = wordsOf(dotted ? dotted.slice(dotted.lastIndexOf(".") + 1) : text);
     if (!words.length) return [];
-    const scores = new Map();
-    for (const [place, word] of words.entries()) {
+    // Of a word that stands in very many places only the weightiest are in the index. An entry that is found by
+    // another word is then asked itself, for what it shows.
+    const answers = await Promise.all(words.map(entriesOf));
+    const lists = words.map((word, place) => {
       const hits = new Map();
-      for (const [token, weight, entry] of await entriesOf(word)) {
+      for (const [token, weight, entry] of answers[place]) {
         const key = entry[2];
         const score = weight * 10 + (token === word ? 8 : 0) - entry[0].length / 50;
         if (!hits.has(key) || hits.get(key).score < score) hits.set(key, { score, entry });
       }
-      for (const [key, hit] of hits) {
-        const before = scores.get(key);
-        if (place === 0) scores.set(key, { ...hit, count: 1 });
-        else if (before && before.count === place) {
-          before.score += hit.score;
-          before.count += 1;
-        }
+      return { word, hits, cut: answers[place].length >= CUT };
+    });
+    const scores = new Map();
+    for (const { hits } of lists) {
+      for (const [key, { entry }] of hits) {
+        if (scores.has(key)) continue;
+        const shown = `${entry[0]} ${entry[3]} ${entry[4]}`.toLowerCase();
+        let score = 0;
+        const all = lists.every((other) => {
+          const hit = other.hits.get(key);
+          if (hit) score += hit.score;
+          return hit || (other.cut && shown.includes(other.word));
+        });
+        if (all) scores.set(key, { score, entry });
       }
     }
     const whole = text.trim().toLowerCase();
     const found = [...scores.values()].filter((hit) =>
-      hit.count === words.length &&
-      (!dotted || `${hit.entry[3]}.${hit.entry[0]}`.toLowerCase().includes(dotted)));
+      !dotted || `${hit.entry[3]}.${hit.entry[0]}`.toLowerCase().includes(dotted));
     for (const hit of found) {
       const name = hit.entry[0].toLowerCase();
       if (name.startsWith(whole)) hit.score += name === whole ? 50 : 20;
@@ -146,8 +157,8 @@
 
   const search = async () => {
     const this_ = ++asked;
-    if (!wordsOf(box.value).length) {
-      close();
+    if (!wordsOf(box.value).some((word) => word.length > 1 || word > "\x7f" || roots().includes(word))) {
+      close(); // one letter is not looked for, unless it is a word
       return;
     }
     const found = await find(box.value);
