@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.machinery import PathFinder
 from pathlib import Path
@@ -28,6 +28,7 @@ class Inputs:
 
     project: Project
     work: Work
+    _passed: set[str] = field(default_factory=set)
 
     @cached_property
     def sources(self) -> str:
@@ -38,6 +39,15 @@ class Inputs:
     def files(self) -> Mapping[str, str]:
         """The digest of each of them, by its path below the root, with `/`: the id of git's blob for it."""
         return self.below(self.project.root)
+
+    @cached_property
+    def installed(self) -> tuple[str, ...]:
+        """The folders node_modules that hold no protos of ours, because buf.yaml names none of them.
+
+        What npm put there is in no commit: taken for the repository's, it would be packaged on this machine alone.
+        """
+        _ = self.files  # on the way to them they are met
+        return tuple(sorted(self._passed))
 
     def below(self, folder: Path) -> dict[str, str]:
         """The same for another folder, such as a checkout of the base."""
@@ -134,6 +144,7 @@ class Inputs:
     def _walk(self, root: str) -> Iterator[str]:
         """Files that buf may read: below the root, symbolic links followed once, our output left out."""
         seen = {_identity(self.project.output)}
+        own = root == str(self.project.root)
         made = _MADE - {"node_modules"} if _names_node_modules(Path(root)) else _MADE
         for folder, names, files in os.walk(root, followlinks=True):
             identity = _identity(folder)
@@ -141,6 +152,8 @@ class Inputs:
                 names.clear()
                 continue
             seen.add(identity)
+            if own and "node_modules" in names and "node_modules" in made:
+                self._passed.add(f"{folder}/node_modules"[len(root) + 1 :])
             names[:] = [name for name in names if name not in made]
             for name in files:
                 if name.endswith(".proto") or name in _CONFIGURATION:

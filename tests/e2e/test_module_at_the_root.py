@@ -46,3 +46,24 @@ def test_what_ego_makes_is_not_taken_for_a_source(tmp_path: Path) -> None:
     assert list((tmp_path / "build" / "ego").rglob("*.proto"))
     proto.write_text(PROTO.replace("A thing.", "A thing with a name."))
     assert "error" not in ego(tmp_path, "check")
+
+
+def test_what_npm_installed_is_not_taken_for_a_source(tmp_path: Path) -> None:
+    """Nothing of it is in a commit: another clone would build other packages."""
+    (tmp_path / "buf.yaml").write_text("version: v2\n")
+    (tmp_path / "ego.yaml").write_text("name: acme\n")
+    proto = tmp_path / "acme" / "v1" / "thing.proto"
+    proto.parent.mkdir(parents=True)
+    proto.write_text(PROTO)
+    for folder in ("node_modules", "web/node_modules", "empty/node_modules"):
+        foreign = tmp_path / folder / "@them" / "protos" / "x.proto"
+        foreign.parent.mkdir(parents=True)
+        if folder != "empty/node_modules":
+            foreign.write_text('syntax = "proto3";message  theirs {}\n')
+    git(tmp_path, "init", "-q", "-b", "main")
+    git(tmp_path, "add", "acme", "*.yaml")
+    git(tmp_path, "commit", "-q", "-m", "one")
+    for arguments in (["check", "--all"], ["format"], ["generate"]):
+        assert "node_modules" not in ego(tmp_path, *arguments)
+    made = tmp_path / "build" / "ego" / "generated" / "python"
+    assert [path.name for path in made.rglob("*_pb2.py")] == ["thing_pb2.py"]

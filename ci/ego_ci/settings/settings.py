@@ -87,7 +87,8 @@ class Settings:
     )
     exclude: tuple[str, ...] = setting(
         (),
-        "Files or folders to leave out; they can still be imported by the others.",
+        """Files or folders to leave out; they can still be imported by the others. What npm installs (`node_modules`)
+        is left out anyway, unless buf.yaml names a folder there.""",
         check=inside,
     )
     rules: Mapping[str, Literal["error", "warning", "off"]] = setting(

@@ -94,7 +94,7 @@ def build(
     return Buf(context.process, workspace.folder).build(
         into,
         paths=tuple(only) or workspace.limits(context.project.paths),
-        exclude=workspace.limits(context.project.exclude),
+        exclude=workspace.limits((*context.project.exclude, *context.inputs.installed)),
     )
 
 

@@ -28,7 +28,7 @@ def ask(context: Context, scope: Scope, *, fix: bool) -> list[Finding]:
     root = context.project.root
     buf = Buf(context.process, root)
     workspace = Workspace.of(context.process, root)
-    exclude = workspace.limits(context.project.exclude)
+    exclude = workspace.limits((*context.project.exclude, *context.inputs.installed))
     if scope.whole:
         limits = workspace.limits(context.project.paths)
         return list(buf.format(fix=fix, paths=limits, exclude=exclude))
