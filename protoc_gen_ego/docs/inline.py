@@ -68,7 +68,8 @@ _STAR = re.compile(r"(?<![*\w])\*(?=[^\s*])([^*]{1,500}(?<=\S))\*(?![*\w])")
 _LOW = re.compile(r"(?<![_\w])_(?=[^\s_])([^_]{1,500}(?<=\S))_(?![_\w])")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _NAME = re.compile(r"\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
-_ALLOWED = re.compile(r"(?:https?://|mailto:)[!#-;=?-\[\]_a-z~%\u00a1-\ud7ff\ue000-\ufdcf]+", re.I)
+# Only the scheme has two cases: folding the case of all these letters takes longer than all other patterns together.
+_ALLOWED = re.compile(r"(?i:https?://|mailto:)[!#-;=?-\[\]_a-z~%\u00a1-\ud7ff\ue000-\ufdcf]+")
 _AFTER_URL = re.compile(r"[.,;:!?'*_)]+$")
 _DEEPEST = 6
 

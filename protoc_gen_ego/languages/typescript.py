@@ -26,7 +26,7 @@ _WIDE = (
 _HTML = r"<(?=/[sS][cC][rR][iI][pP][tT]|!--)"
 _SPECIAL = re.compile(rf"[^{_NARROW}{_WIDE}]|[\\\"]|{_HTML}")
 _SPECIAL_SINGLE = rf"[^{_NARROW}{_WIDE}]|[\\']|{_HTML}"  # rarely needed: compiled by its first use
-_WIDE_CHARACTER = re.compile(f"[{_WIDE}]")
+_WIDE_CHARACTER = f"[{_WIDE}]"  # the same
 _ESCAPES = {
     "\n": "\\n",
     "\r": "\\r",
@@ -203,7 +203,7 @@ def _harmless(line: str) -> str:
 
 def _width(text: str) -> int:
     """Columns as prettier counts them: a wide character of East Asia takes two."""
-    return len(text) if text.isascii() else len(text) + len(_WIDE_CHARACTER.findall(text))
+    return len(text) if text.isascii() else len(text) + len(re.findall(_WIDE_CHARACTER, text))
 
 
 def _assigned(head: str, start: str, argument: str, comma: str, end: str) -> str:

@@ -25,9 +25,11 @@ def pep440(version: str) -> str:
     >>> pep440("1.2.3-preview.7"), pep440("1.2.3-SNAPSHOT"), pep440("1.2.3.dev4")
     ('1.2.3.dev7+preview', '1.2.3.dev0+snapshot', '1.2.3.dev4')
     """
+    match = _SEMVER.fullmatch(version)
+    if match and not match["pre"] and not match["build"]:
+        return ".".join(str(int(part)) for part in match["release"].split("."))
     from packaging.version import InvalidVersion, Version
 
-    match = _SEMVER.fullmatch(version)
     text = version
     if match:
         pre, local = _pre_release(match["pre"] or "")
