@@ -150,20 +150,24 @@ def test_the_pages_of_versions_are_accessible(browser: webdriver.Chrome, site: P
 
 
 def test_a_reader_changes_the_version(browser: webdriver.Chrome, site: Path) -> None:
-    browser.get((site / "packages" / "shop.greeter.v1.html").as_uri())
+    page = "packages/shop.greeter.v1.html#shop.greeter.v1.GreeterService"
+    browser.get(f"{site.as_uri()}/{page}")
     assert not browser.find_elements(By.CLASS_NAME, "old")
     for label in ("v1.0.0", "v1.1.0"):
         choice = Select(browser.find_element(By.CSS_SELECTOR, "select.version"))
         assert [option.text for option in choice.options][1:] == ["v2.0.0", "v1.1.0", "v1.0.0"]
         choice.select_by_visible_text(label)
         wait = WebDriverWait(browser, 60)
-        wait.until(lambda b, label=label: f"/versions/{label}/" in b.current_url)
+        wait.until(lambda b, label=label: b.current_url.endswith(f"/versions/{label}/{page}"))
         wait.until(lambda b: b.find_elements(By.CLASS_NAME, "old"))
     browser.find_element(By.LINK_TEXT, "Versions and changes").click()
     WebDriverWait(browser, 60).until(lambda b: "/versions/" not in b.current_url)
     assert browser.find_element(By.TAG_NAME, "h1").text == "Versions and changes"
     browser.find_element(By.LINK_TEXT, "From v1.0.0 to v1.1.0").click()
     assert browser.find_element(By.TAG_NAME, "h1").text == "From v1.0.0 to v1.1.0"
+    choice = Select(browser.find_element(By.CSS_SELECTOR, "select.version"))
+    choice.select_by_visible_text("v1.0.0")  # which has no such page
+    wait.until(lambda b: b.current_url.endswith("/versions/v1.0.0/index.html"))
     assert browser.get_log("browser") == []
 
 

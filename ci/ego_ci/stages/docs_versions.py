@@ -128,10 +128,18 @@ def place(site: Path, versions: list[tuple[str, str, Path | None]]) -> None:
             }
             for name, there, _ in versions
         ]
-        text = json.dumps(listed).replace("<", "\\u003c")
-        file = site / where / "versions.js"
-        file.unlink(missing_ok=True)  # it may be one with the file that is kept
-        file.write_text(f"window.egoVersions = {text};\n", "utf-8")
+        _script(site / where / "versions.js", "egoVersions", listed)
+        here = site / where
+        found = [path.relative_to(here) for path in here.rglob("*.html")]
+        pages = sorted(path.as_posix() for path in found if path.parts[0] != FOLDER)
+        _script(here / "pages.js", "egoPages", pages)
+
+
+def _script(file: Path, name: str, value: object) -> None:
+    """A script that sets a variable of the page."""
+    file.unlink(missing_ok=True)  # it may be one with the file that is kept
+    text = json.dumps(value).replace("<", "\\u003c")
+    file.write_text(f"window.{name} = {text};\n", "utf-8")
 
 
 def _link(source: str, target: str) -> None:

@@ -169,7 +169,18 @@
     list.setAttribute("aria-label", "Version");
     list.className = "version";
     for (const one of versions) list.append(new Option(one.label, one.url, one.current, one.current));
-    list.addEventListener("change", () => { location.href = root + list.value; });
+    // The same page of the other version, where it has one: its pages.js says so.
+    list.addEventListener("change", () => {
+      const folder = root + list.value.replace(/index\.html$/, "");
+      const here = location.pathname.split("/").slice(-root.split("../").length).join("/");
+      const script = document.createElement("script");
+      script.src = `${folder}pages.js`;
+      script.onload = script.onerror = () => {
+        const known = (window.egoPages || []).includes(here);
+        location.href = known ? folder + here + location.hash : root + list.value;
+      };
+      document.head.append(script);
+    });
     at("version").replaceWith(list);
     if (!at("versions-link")) { // a page of an earlier version: what came later is told by the newest
       const link = document.createElement("a");
