@@ -13,7 +13,7 @@ from ego_ci.site.errors import Catalogued
 from ego_ci.site.folder import Folder
 from ego_ci.site.garbage import collected, uncollected
 from ego_ci.site.pages import Facts, Pages, Row, ServiceRow
-from ego_ci.site.paths import ERRORS, INDEX
+from ego_ci.site.paths import ERRORS
 from ego_ci.site.records import records
 from ego_ci.site.sources import Sources
 from ego_ci.site.state import State
@@ -54,10 +54,9 @@ def build(
     for name in collected(made.packages):
         whole.add(package(store, folder, pages, made, name))
     if facts.has_errors:
-        catalogue = pages.catalogued()
-        for name, found in _catalogued(library).items():
+        for name, found in _catalogued(pages).items():
             whole.add(_found(store, _ERRORS + name, found))
-        _write_errors(store, folder, pages, catalogue)
+        _write_errors(store, folder, pages, pages.catalogued())
     folder.write_all(whole.files())
     overview(folder, pages, made)
     changes(folder, pages, versions, steps)
@@ -88,16 +87,9 @@ def errors(
     store: Store, folder: Folder, pages: Pages, packages: Collection[str]
 ) -> list[entries.Entry]:
     """Makes the parts of the error catalogue that some packages have; what can be found in them."""
-    kept = json.loads(store.get(_CATALOGUE) or b"{}")
-    catalogue = {
-        name: [Catalogued(*one) for one in found]
-        for name, found in kept.items()
-        if name not in packages
-    }
-    again = pages.catalogued(packages)
-    _write_errors(store, folder, pages, catalogue | again)
-    found = []
-    there = _catalogued(pages.library)
+    _write_errors(store, folder, pages, pages.catalogued(packages), packages)
+    found: list[entries.Entry] = []
+    there = _catalogued(pages)
     for name in packages:
         store.drop(f"{WORDS}{_ERRORS}{name}")
         if name in there:
@@ -117,7 +109,7 @@ def overview(folder: Folder, pages: Pages, made: State) -> None:
     rows = [Row(*made.rows[name]) for name in made.packages]
     for place, row in enumerate(rows):
         rows[place] = row._replace(services=tuple([ServiceRow(*one) for one in row.services]))
-    folder.write(INDEX, pages.index(rows))
+    folder.write_all(pages.index(rows))
 
 
 def changes(
@@ -130,18 +122,34 @@ def changes(
 
 
 def _write_errors(
-    store: Store, folder: Folder, pages: Pages, catalogue: dict[str, list[Catalogued]]
+    store: Store,
+    folder: Folder,
+    pages: Pages,
+    made: dict[str, list[Catalogued]],
+    again: Collection[str] = (),
 ) -> None:
-    names = sorted(catalogue)
-    folder.write(ERRORS, pages.errors(one for name in names for one in catalogue[name]))
-    store.put(_CATALOGUE, json.dumps(catalogue, separators=(",", ":")).encode())
+    """Writes the catalogue; `again` are the packages whose parts stand in the place of those that were."""
+    known = json.loads(store.get(_CATALOGUE) or b"{}")
+    kept = {name: found for name, found in known.items() if name not in again}
+    if pages.paths.many_codes:
+        for name in sorted({*made, *again}):
+            path, parts = pages.paths.errors_of(name), made.get(name)
+            folder.write(path, pages.errors(path, parts, name) if parts else None)
+        kept |= {name: sum(part.codes for part in parts) for name, parts in made.items()}
+        folder.write(ERRORS, pages.errors_index(dict(sorted(kept.items()))))
+    else:
+        kept |= made
+        parts = [Catalogued(*part) for _, parts in sorted(kept.items()) for part in parts]
+        folder.write(ERRORS, pages.errors(ERRORS, parts))
+    store.put(_CATALOGUE, json.dumps(kept, separators=(",", ":")).encode())
 
 
-def _catalogued(library: Library) -> dict[str, list[entries.Entry]]:
+def _catalogued(pages: Pages) -> dict[str, list[entries.Entry]]:
     """What can be found of each package's error codes."""
     found: dict[str, list[entries.Entry]] = {}
-    for group in library.errors.groups:
-        found.setdefault(group.package, []).extend(entries.of_errors(group))
+    for group in pages.library.errors.groups:
+        path = pages.paths.errors_of(group.package)
+        found.setdefault(group.package, []).extend(entries.of_errors(group, path))
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ego_ci.site import words
 from ego_ci.site.html import fragment, is_ordinary
-from ego_ci.site.paths import ERRORS, Paths
+from ego_ci.site.paths import Paths
 from protoc_gen_ego.docs.element import Element
 from protoc_gen_ego.docs.errors import ErrorGroup
 from protoc_gen_ego.docs.prose import NOTHING, Prose, first_words
@@ -57,12 +57,12 @@ def of_page(page: PackageView, paths: Paths) -> Iterator[Entry]:
             yield _entry((kind, name, where, f"{path}#{fragment(full_name)}"), (name,), prose)
 
 
-def of_errors(group: ErrorGroup) -> Iterator[Entry]:
-    """The entries of a part of the error catalogue; the texts for people count as comments."""
+def of_errors(group: ErrorGroup, path: str) -> Iterator[Entry]:
+    """The entries of a part of the error catalogue, on a page; the texts for people count as comments."""
     where = group.enum.enum.full_name
     for one in group.entries:
         code = one.code
-        url = f"{ERRORS}#{fragment(code.full_name)}"
+        url = f"{path}#{fragment(code.full_name)}"
         texts = " ".join([code.message, *(text for _, text in code.i18n)])
         yield _entry(("error", code.name, where, url), (code.name,), one.prose, texts)
 

@@ -14,6 +14,7 @@ class Catalogued(NamedTuple):
 
     section: str
     outline: str
+    codes: int
 
 
 def catalogued(show: Show, group: ErrorGroup) -> Catalogued:
@@ -33,7 +34,7 @@ def catalogued(show: Show, group: ErrorGroup) -> Catalogued:
         ]
     )
     outline = f'<li><a href="#{leads}">{breaks(full_name)}</a><ul>{codes}</ul></li>\n'
-    return Catalogued(section, outline)
+    return Catalogued(section, outline, len(group.entries))
 
 
 def _entry(show: Show, group: ErrorGroup, entry: ErrorEntry) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -23,6 +23,9 @@ _MANY = 120
 """More packages than this do not all stand on every page: the list would outweigh the page."""
 
 _NAMELESS = "(no package)"
+_CHAPTER = 70_000
+"""Bytes of rows on a page of the overview: with what is around them, it stays below 100 kB."""
+_LINE = 130  # bytes of a row beside its name and its text
 
 
 @dataclass(frozen=True)
@@ -70,13 +73,11 @@ class ServiceRow(NamedTuple):
 class Pages:
     """Renders pages; knows nothing of files."""
 
-    def __init__(
-        self, library: Library, facts: Facts, of_package: Mapping[str, str] | None = None
-    ) -> None:
-        """`of_package` has the path of each page, where the library does not know of all of them."""
+    def __init__(self, library: Library, facts: Facts, paths: Paths | None = None) -> None:
+        """`paths` are those of the whole site, where the library is a part of what it shows."""
         self.library = library
         self.facts = facts
-        self.paths = Paths(library, of_package)
+        self.paths = paths or Paths(library)
         self._names = tuple(self.paths.of_package)
         self._places = {name: place for place, name in enumerate(self._names)}
         self._items: dict[str, list[str]] = {}  # way to the site's folder -> the packages as a list
@@ -100,27 +101,54 @@ class Pages:
 
     def catalogued(self, packages: Container[str] | None = None) -> dict[str, list[Catalogued]]:
         """The parts of the error catalogue: of some packages, or of all."""
-        show = self._show(ERRORS, None)
+        shows: dict[str, Show] = {}
         found: dict[str, list[Catalogued]] = {}
         for group in self.library.errors.groups:
             if packages is None or group.package in packages:
+                path = self.paths.errors_of(group.package)
+                show = shows.get(path) or shows.setdefault(path, self._show(path, None))
                 found.setdefault(group.package, []).append(catalogued(show, group))
         return found
 
-    def errors(self, parts: Iterable[Catalogued]) -> str:
-        """The error catalogue, of its parts."""
-        found = [Catalogued(Markup(section), Markup(line)) for section, line in parts]
-        return self._render("errors.html", ERRORS, title="Error codes", catalogued=found)
+    def errors(self, path: str, parts: Iterable[Catalogued], package: str = "") -> str:
+        """A page of the error catalogue, of its parts: of one package, or of all."""
+        found = [Catalogued(Markup(section), Markup(line), codes) for section, line, codes in parts]
+        title = f"Error codes of {package}" if package else "Error codes"
+        return self._render("errors.html", path, title=title, catalogued=found, packages_=())
 
-    def index(self, rows: Iterable[Row]) -> str:
-        """The overview."""
-        rows = [row._replace(summary=Markup(row.summary)) for row in rows]
+    def errors_index(self, counts: Mapping[str, int]) -> str:
+        """The page that leads to the error codes of each package: package -> how many it has."""
+        listed = [(name, self.paths.errors_of(name), count) for name, count in counts.items()]
+        return self._render(
+            "errors.html", ERRORS, title="Error codes", catalogued=(), packages_=listed
+        )
+
+    def index(self, rows: Iterable[Row]) -> Iterator[tuple[str, str]]:
+        """(path, page): the overview; of very many packages it has chapters."""
+        chapters = list(_chapters(rows))
+        if len(chapters) == 1:
+            yield INDEX, self._overview(INDEX, chapters[0], ())
+            return
+        listed = []
+        for number, chapter in enumerate(chapters, 1):
+            path = f"overview-{number}.html"
+            listed.append((path, chapter[0].name, chapter[-1].name, len(chapter)))
+            yield path, self._overview(path, chapter, ())
+        yield INDEX, self._overview(INDEX, (), listed)
+
+    def _overview(
+        self, path: str, rows: Sequence[Row], chapters: Sequence[tuple[str, str, str, int]]
+    ) -> str:
+        shown = [row._replace(summary=Markup(row.summary)) for row in rows]
         services = [
             service._replace(summary=Markup(service.summary))
             for row in rows
             for service in row.services
         ]
-        return self._render("index.html", INDEX, title="Overview", rows=rows, services=services)
+        title = "Overview" if path == INDEX else f"{rows[0].name} to {rows[-1].name}"
+        return self._render(
+            "index.html", path, title=title, rows=shown, services=services, chapters=chapters
+        )
 
     def changes(
         self, versions: list[tuple[str, str]], steps: list[Step]
@@ -228,3 +256,18 @@ class Pages:
             )
             told[self._places[package] - near.start] = here
         return "".join(told)
+
+
+def _chapters(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Rows of the overview, as many together as a page should have; at least one list, maybe an empty one."""
+    chapter: list[Row] = []
+    size = 0
+    for row in rows:
+        lines = [(row.name, row.summary), *((one.name, one.summary) for one in row.services)]
+        more = sum(3 * len(name) + len(summary) + _LINE for name, summary in lines)
+        if chapter and size + more > _CHAPTER:
+            yield chapter
+            chapter, size = [], 0
+        chapter.append(row)
+        size += more
+    yield chapter

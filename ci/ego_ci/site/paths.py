@@ -10,16 +10,31 @@ from protoc_gen_ego.docs.library import Library
 from protoc_gen_ego.docs.target import Target
 
 INDEX, ERRORS, CHANGES, FOLDER = "index.html", "errors.html", "changes.html", "packages/"
+MANY_CODES = 300
+"""More error codes than this do not all stand on one page."""
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
 
 
 class Paths:
     """The pages of one site."""
 
-    def __init__(self, library: Library, of_package: Mapping[str, str] | None = None) -> None:
-        """`of_package` has the path of each page, where the library does not know of all of them."""
+    def __init__(
+        self,
+        library: Library,
+        of_package: Mapping[str, str] | None = None,
+        many_codes: bool | None = None,
+    ) -> None:
+        """`of_package` has the path of each page, `many_codes` says whether each package has a page of its own for its
+        error codes: for a library that does not know of all packages."""
         self.library = library
         self.of_package = page_paths(library.packages) if of_package is None else of_package
+        codes = library.errors.catalog.codes
+        known = len(codes) <= MANY_CODES or sum(code.value.file.generate for code in codes)
+        self.many_codes = int(known) > MANY_CODES if many_codes is None else many_codes
+
+    def errors_of(self, package: str) -> str:
+        """The path of the page with a package's error codes."""
+        return self.of_package[package].replace(FOLDER, "errors/") if self.many_codes else ERRORS
 
     def url(self, target: Target | None, page: str) -> str:
         """The URL of a target, from a page (its path in the site); '' when it leads nowhere."""
@@ -29,7 +44,8 @@ class Paths:
             return target.home
         if target.kind == "package":
             return root(page) + self.of_package[target.package]
-        path = ERRORS if target.kind == "error" else self.of_package[target.package]
+        package = target.package
+        path = self.errors_of(package) if target.kind == "error" else self.of_package[package]
         return f"{'' if path == page else root(page) + path}#{fragment(target.full_name)}"
 
     def named(self, full_name: str, page: str) -> str:

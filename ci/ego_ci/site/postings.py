@@ -40,7 +40,7 @@ class _Root(NamedTuple):
 
     counts: dict[str, int]  # cell -> postings that can be found
     top: list[str]  # the weights of the weightiest of them, sorted; of all if they are few
-    paths: dict[str, list[str]]  # cell -> its files, where the root has too many for one
+    names: dict[str, list[str]]  # cell -> its files, where the root has too many for one
 
 
 class Whole:
@@ -197,34 +197,34 @@ def _again(
         top = _top(root, held.values())
     made = _Root(counts, top, {})
     if total > LARGE:
-        made.paths.update({name: paths for name, paths in was.paths.items() if name in counts})
-        again = {name: lines for name, lines in held.items() if lines}
-        yield from _cell_files(root, made, again)
+        made.names.update({name: files for name, files in was.names.items() if name in counts})
+        yield from _cell_files(root, made, {name: lines for name, lines in held.items() if lines})
     if counts:
         _put_root(store, root, made)
-        if top != was.top or list(counts) != list(was.counts) or large != (total > LARGE):
+        if top != was.top or made.names != was.names or large != (total > LARGE):
             yield _root_file(root, made)
     else:
         store.drop(f"root/{root}")
-        yield shards.path(root), None
-    there = {path for paths in made.paths.values() for path in paths}
-    for path in sorted({path for paths in was.paths.values() for path in paths} - there):
-        yield path, None
+        yield shards.path(shards.file_name(root)), None
+    there = {file for files in made.names.values() for file in files}
+    for file in sorted({file for files in was.names.values() for file in files} - there):
+        yield shards.path(file), None
 
 
 def _cell_files(root: str, made: _Root, held: dict[str, list[str]]) -> Files:
-    """The files of the cells that are held; their paths are noted."""
+    """The files of the cells that are held; their names are noted."""
     for name, lines in held.items():
         if name != root:
             found = list(shards.files(name, lines))
-            made.paths[name] = [path for path, _ in found]
-            yield from found
+            made.names[name] = [file for file, _ in found]
+            yield from ((shards.path(file), content) for file, content in found)
 
 
 def _root_file(root: str, made: _Root) -> tuple[str, str]:
-    large = sum(made.counts.values()) > LARGE
-    deeper = [name for name in made.counts if name != root] if large else []
-    return shards.file(root, sorted([one.partition("\t")[2] for one in made.top]), deeper)
+    deeper = sorted(file for files in made.names.values() for file in files)
+    name = shards.file_name(root)
+    lines = sorted([one.partition("\t")[2] for one in made.top])
+    return shards.path(name), shards.file(name, lines, deeper)
 
 
 def _top(root: str, held: Iterable[list[str]]) -> list[str]:

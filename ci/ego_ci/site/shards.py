@@ -1,8 +1,8 @@
 """The files of the search index: one for each beginning of words, so that a browser loads only what is asked for.
 
 Postings are strings: a word, a tab, and the `strong` or `weak` text of an Entry; by their order those of one word stand
-together, the weightiest first. A file of a beginning with more postings than a page should load keeps the weightiest
-and names the files of one letter more.
+together, the weightiest first. A file of a beginning with more postings than a page should load keeps the weightiest;
+those of two letters name all files of more letters, so that no word takes more than two files.
 """
 
 from __future__ import annotations
@@ -71,21 +71,20 @@ def top(found: Iterable[str]) -> list[str]:
 
 
 def files(start: str, postings: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """(path, content) of the files of a beginning, with those of more letters; postings are sorted."""
+    """(name, content) of the files of a beginning, with those of more letters; postings are sorted."""
     kept = postings
-    deeper: list[str] = []
     if len(postings) > LARGE:
         kept = sorted([one.partition("\t")[2] for one in top(weights(postings, start))])
         if len(start) < _DEEPEST:
             for longer, group in groupby(postings, key=itemgetter(slice(0, len(start) + 1))):
                 if longer[-1] != "\t":  # else the word ends here
-                    deeper.append(longer)
                     yield from files(longer, list(group))
-    yield file(start, kept, deeper)
+    name = file_name(start)
+    yield name, file(name, kept)
 
 
-def file(start: str, postings: Iterable[str], deeper: Iterable[str]) -> tuple[str, str]:
-    """(path, content) of one file: a script that hands its content to search.js."""
+def file(name: str, postings: Iterable[str], deeper: Iterable[str] = ()) -> str:
+    """One file: a script that hands its content to search.js; `deeper` are the files of more letters."""
     entries: dict[str, int] = {}
     hits = []
     last = shown = ""
@@ -95,8 +94,8 @@ def file(start: str, postings: Iterable[str], deeper: Iterable[str]) -> tuple[st
             last, shown = word, quoted(word)
         place = entries.setdefault(rest[4:], len(entries))
         hits.append(f"[{shown},{_FOUND[rest[0]]},{place}]")
-    return path(start), (
-        f'egoSearchPart({{"name":{quoted(file_name(start))},"entries":[{",".join(entries)}],'
+    return (
+        f'egoSearchPart({{"name":{quoted(name)},"entries":[{",".join(entries)}],'
         f'"words":[{",".join(hits)}],"deeper":{_js(list(deeper))}}});\n'
     )
 
@@ -110,9 +109,9 @@ def roots(found: Iterable[str]) -> tuple[str, str]:
     )
 
 
-def path(start: str) -> str:
+def path(name: str) -> str:
     """The path of a file in the site."""
-    return f"{FOLDER}/{file_name(start)}.js"
+    return f"{FOLDER}/{name}.js"
 
 
 def file_name(start: str) -> str:

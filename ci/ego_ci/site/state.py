@@ -26,7 +26,7 @@ class Known(NamedTuple):
     digest: str
     package: str
     documented: bool
-    codes: bool  # whether it has error codes
+    codes: int  # error codes
 
 
 @dataclass
@@ -55,14 +55,14 @@ class State:
         return hashlib.sha256(said.encode("utf-8", "surrogateescape")).hexdigest()
 
     @property
-    def has_errors(self) -> bool:
-        """Whether there is an error catalogue."""
-        return any(known.codes and known.documented for known in self.files.values())
+    def codes(self) -> int:
+        """How many error codes are catalogued."""
+        return sum(known.codes for known in self.files.values() if known.documented)
 
     def note(self, record: Record, digest: str, library: Library) -> None:
         """Puts a file into the state, as it is now."""
         facts = record.facts
-        self.files[facts.path] = Known(digest, facts.package, facts.documented, bool(record.codes))
+        self.files[facts.path] = Known(digest, facts.package, facts.documented, len(record.codes))
         section = library.index.section
         used = {found[1].package for use in facts.uses if (found := section(use.type))}
         raised = {code: library.errors.code(code) for _, code in record.raises}

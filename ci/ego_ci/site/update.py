@@ -13,6 +13,7 @@ from ego_ci.site.changes import Step
 from ego_ci.site.entries import Unreadable
 from ego_ci.site.folder import Folder
 from ego_ci.site.pages import Facts, Pages
+from ego_ci.site.paths import MANY_CODES, Paths
 from ego_ci.site.sources import Sources
 from ego_ci.site.state import State
 from ego_ci.site.store import Store
@@ -88,25 +89,32 @@ def _update(
     if packages != part.packages:
         part = reader.part(packages)
         told = facts(part.library)
-    had_errors = made.has_errors
+    had = _sizes(made)
     for path in (*reader.digests, *reader.gone):
         made.forget(path)
         state.drop_record(store, path)
     for path, record in part.records.items():
         made.note(record, reader.digests[path], part.library)
         state.write_record(store, record)
-    if made.has_errors != had_errors:
-        raise Unknown("every page leads to the error codes, or does not")
+    if _sizes(made) != had:
+        raise Unknown("pages lead to the error codes, or do not, or to other pages of them")
     made.marks = state.plain(told.marks)
     mark.unlink()  # until the end the site is neither the old nor the new one
     folder = Folder(site.root, in_place=True)
-    pages = Pages(part.library, replace(told, has_errors=had_errors), made.packages)
+    has_errors, many_codes = had
+    paths = Paths(part.library, made.packages, many_codes)
+    pages = Pages(part.library, replace(told, has_errors=has_errors), paths)
     _write(store, folder, pages, made, sorted(packages))
     build.changes(folder, pages, versions, steps)
     state.write(store, made)
     store.commit()
     mark.write_text(made.id)
     return folder.changed
+
+
+def _sizes(made: State) -> tuple[bool, bool]:
+    """Whether there are error codes, and very many of them."""
+    return made.codes > 0, made.codes > MANY_CODES
 
 
 def _write(store: Store, folder: Folder, pages: Pages, made: State, packages: list[str]) -> None:

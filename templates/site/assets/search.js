@@ -1,5 +1,5 @@
 // Search: the index lies in files by the beginning of words, loaded as scripts because a page of file:// may not fetch.
-// search/roots.js names the files of two letters; a large one names those of three, and so on.
+// search/roots.js names the files of two letters; a large one names all those of more.
 "use strict";
 (() => {
   const LIMIT = 30; // results
@@ -41,14 +41,15 @@
 
   const entriesOf = async (word) => {
     const letters = [...word];
-    let start = letters.slice(0, letters[0] > "\x7f" ? 1 : 2).join("");
+    const start = letters.slice(0, letters[0] > "\x7f" ? 1 : 2).join("");
     if (!roots().includes(start)) return [];
     let part = await load(fileName(start));
-    for (;;) {
-      const longer = letters.slice(0, [...start].length + 1).join("");
-      if (longer === start || !part.deeper.includes(longer)) break;
-      start = longer;
-      part = await load(fileName(start));
+    for (let size = letters.length; size > [...start].length; size -= 1) {
+      const longer = fileName(letters.slice(0, size).join(""));
+      if (part.deeper.includes(longer)) {
+        part = await load(longer);
+        break;
+      }
     }
     return part.words
       .filter(([token]) => token.startsWith(word))

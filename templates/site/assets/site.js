@@ -42,14 +42,18 @@
     });
   }
 
+  // The element that the page was asked for; "" for none.
+  const named = () => {
+    try {
+      return decodeURIComponent(location.hash.slice(1));
+    } catch {
+      return "";
+    }
+  };
+
   // What a link leads to may lie in something that is folded.
   const unfold = () => {
-    let name = "";
-    try {
-      name = decodeURIComponent(location.hash.slice(1));
-    } catch {
-      return;
-    }
+    const name = named();
     const target = name && document.getElementById(name);
     for (let one = target && target.parentElement; one; one = one.parentElement) {
       if (one.tagName === "DETAILS") one.open = true;
@@ -146,6 +150,20 @@
   addEventListener("afterprint", () => {
     for (const one of folded) one.open = false;
   });
+
+  // Of very many error codes each package has a page of its own: an older link to one of them goes on to it.
+  const catalogue = at("catalogue");
+  const goOn = () => {
+    const name = named();
+    if (!catalogue || !name || document.getElementById(name)) return;
+    const within = (link) => name.startsWith(`${link.textContent}.`) ? link.textContent.length : 0;
+    const links = [...catalogue.querySelectorAll("a")];
+    const found = links.filter((link) => within(link) || link.textContent === "(no package)");
+    found.sort((a, b) => within(b) - within(a));
+    if (found.length) location.replace(found[0].href + location.hash);
+  };
+  addEventListener("hashchange", goOn);
+  goOn();
 
   const links = new Map();
   for (const link of document.querySelectorAll("nav.right a[href^='#']")) {
