@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 from html import escape
-from xml.etree import ElementTree
 
 from ego_ci.problem import Problem
 from ego_ci.versions import semver
@@ -50,6 +49,8 @@ def added(xml: bytes | None, *, group: str, name: str, version: str) -> bytes:
 def _versions(xml: bytes | None) -> list[str]:
     if not xml:
         return []
+    from xml.etree import ElementTree  # a first version has no list to be read
+
     try:
         root = ElementTree.fromstring(xml)
     except ElementTree.ParseError as error:

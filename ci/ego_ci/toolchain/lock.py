@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import platform
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -19,7 +19,7 @@ _MACHINES = {"amd64": "x86_64", "arm64": "aarch64"}
 
 def here() -> str:
     """The platform that we run on, as the lock names it: linux-x86_64, linux-aarch64, darwin-aarch64 …"""
-    machine = platform.machine().lower()
+    machine = os.uname().machine.lower()
     return f"{sys.platform}-{_MACHINES.get(machine, machine)}"
 
 
