@@ -59,13 +59,16 @@ def blocks(found: Iterable[Block], find: Find) -> str:
 
 def _block(block: Block, find: Find) -> str:
     if isinstance(block, Paragraph):
-        return f"<p>{inline(block.content, find)}</p>"
+        shown = inline(block.content, find)
+        return f"<p>{shown}</p>" if shown else ""
     if isinstance(block, Title):  # the page has headings of its own
-        return f"<p><strong>{inline(block.content, find)}</strong></p>"
+        shown = inline(block.content, find)
+        return f"<p><strong>{shown}</strong></p>" if shown else ""
     if isinstance(block, Code):
         return f"<pre><code>{escape(block.text)}</code></pre>"
     if isinstance(block, Quote):
-        return f"<blockquote>{blocks(block.blocks, find)}</blockquote>"
+        inner = blocks(block.blocks, find)
+        return f"<blockquote>{inner}</blockquote>" if inner else ""
     return _list(block, find)
 
 
