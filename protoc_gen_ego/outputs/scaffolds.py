@@ -36,10 +36,10 @@ def generate(job: Job, name: str) -> Iterator[GeneratedFile]:
             continue
         path = paths[service]
         written.append(service)
-        spoken.begin(service)
+        spoken.begin(service, path)
         tests = model.tests(service, spoken)
         context = {"service": model.view(service), "tests": tests, **spoken.context(service, tests)}
-        context["stem"] = path.rpartition("/")[2].partition(".")[0]
+        context["stem"] = spoken.stem
         text = _merged(job, spoken, path, marks.sealed(render(context)))
         if text is not None:
             yield GeneratedFile(path, text)

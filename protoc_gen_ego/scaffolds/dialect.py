@@ -46,6 +46,8 @@ class Test(NamedTuple):
     """The test of one method as a template sees it."""
 
     name: str  # of the method
+    cases_region: str
+    run_region: str
     identifier: str
     table: str
     kind: str  # unary, client, server, bidirectional
@@ -72,6 +74,7 @@ class Dialect:
         self._options: dict[File, FileOptions] = {}
         self._files: dict[int, frozenset[File]] = {}
         self._homes: dict[str, dict[str, str]] = {}
+        self.stem = ""  # the name of the test's file without its suffix
 
     @lazy
     def template(self) -> str:
@@ -93,8 +96,9 @@ class Dialect:
             parameters = {"runtime": "installed"}
         return self.language.option_problem(self.options(file)._replace(parameters=parameters))
 
-    def begin(self, service: Service) -> None:
-        """Called before a service is worked on."""
+    def begin(self, service: Service, path: str) -> None:
+        """Called before a service is worked on, with the path of its test."""
+        self.stem = path.rpartition("/")[2].partition(".")[0]
 
     def path(self, service: Service, word: str = "") -> str:
         """Where a service's scaffold goes, relative to the output root; a word tells its name from that of others."""
@@ -130,7 +134,8 @@ class Dialect:
         raise NotImplementedError
 
     def body(self, method: Method, name: str, request: str, response: str, error: str) -> str:
-        """A whole case, where its layout depends on all of it; '' where the template lays it out."""
+        """What of a case the template does not lay out, since its layout depends on the case: in Go all of it, in Java
+        its head; else ''."""
         return ""
 
     def definition(self, method: Method, identifier: str, table: str) -> str:

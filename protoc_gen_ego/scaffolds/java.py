@@ -9,6 +9,7 @@ from protoc_gen_ego.catalog import ErrorCode
 from protoc_gen_ego.languages.java_text import call
 from protoc_gen_ego.scaffolds.dialect import Dialect, Plan, Test
 from protoc_gen_ego.scaffolds.fields import WIDE
+from protoc_gen_ego.scaffolds.java_layout import chained
 from protoc_gen_ego.scaffolds.java_names import accessors, camel, method_getter, outer_class
 from protoc_gen_ego.scaffolds.sample import Entry, Member, Scalar, Tree, Value
 from protoc_gen_ego.schema import Enum, File, Message, Method, Service
@@ -79,8 +80,10 @@ class JavaDialect(Dialect):
         }
 
     def _server(self, service: Service, runtime: str) -> str:
-        name = f"{service.name}Test"
-        arguments = [f"{name}::newService", f"{name}::setupJob"]
+        gap = "\n              " if len(self.stem) + 23 > WIDTH else ""
+        arguments = [f"{self.stem}{gap}::newService"]
+        gap = "\n              " if len(self.stem) + 21 > WIDTH else ""
+        arguments.append(f"{self.stem}{gap}::setupJob")
         if self.plan.has_codes:
             arguments.append(f"new {runtime}.EgoServerInterceptor()")
         made = call(arguments, 6, f"new {_SUPPORT}.EgoTesting.Server", ";")
@@ -112,8 +115,11 @@ class JavaDialect(Dialect):
         facts = self.options(service.file)
         runtime = self.language.runtime_reference(facts, self.plan.runtime)
         if len(constant) + 10 > WIDTH:
-            constant = f"{scope}\n            .{self.language.accessor(code.name)}"
+            constant = chained(constant, 8, tail=2)
         return call([f"{runtime}.EgoErrors::is", constant], 4, "cases.error", ";")
+
+    def body(self, method: Method, name: str, request: str, response: str, error: str) -> str:
+        return call([self.language.literal(name)], 4, "cases.add", ";")
 
     # -- literals -------------------------------------------------------------------------------------------
 
@@ -165,13 +171,15 @@ class JavaDialect(Dialect):
     def _tree(self, tree: Tree, indent: int, tail: int, near: str) -> str:
         """A message at a column, with `tail` characters to come behind it; broken before each dot if too long."""
         flat = self._line(tree, near)
-        if indent + len(flat) + tail <= WIDTH or not tree.entries:
+        if indent + len(flat) + tail <= WIDTH:
             return flat
+        if not tree.entries:
+            return chained(flat, indent)
         key = (id(tree), indent, near)
         known = self._laid.get(key)
         if known is None:
             pad = " " * (indent + 4)
-            out = [f"{self.class_of(tree.message, near)}.newBuilder()"]
+            out = [chained(f"{self.class_of(tree.message, near)}.newBuilder()", indent)]
             for entry in tree.entries:
                 head = self._setter(entry, tree)
                 for value, key_of_map in zip_longest(entry.values, entry.keys):
@@ -191,6 +199,8 @@ class JavaDialect(Dialect):
             return f"{head}(\n{pad}{together})"
         if type(value) is Tree:
             arguments[-1] = self._tree(value, indent + 4, 1, near)
+        elif type(value) is Member:
+            arguments[-1] = chained(arguments[-1], indent + 4, tail=1)
         elif len(arguments) == 1 and arguments[0].startswith(_BYTES):
             arguments[0] = f"{_BYTES}\n{pad}    {arguments[0].removeprefix(_BYTES)}"
         return f"{head}(\n{pad}" + f",\n{pad}".join(arguments) + ")"

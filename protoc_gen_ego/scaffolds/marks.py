@@ -17,6 +17,7 @@ _MARK = re.compile(
 _CASE = re.compile(r"[ \t]*(?://|#)[ \t]*ego-case:([\w./]+)[ \t]*")
 _STAMP = re.compile(r"(?://|#) ego file: ([0-9a-f]{8})")
 _SPLIT = "region ego: "
+_LONG = 50  # letters of a method's name; google-java-format allows 100 columns for the whole mark
 
 
 class Broken(Exception):
@@ -88,6 +89,17 @@ def parse(text: str) -> Document:
     if name:
         raise Broken(start + 1, f"region `{name}` does not end")
     return Document(lines, regions, cases)
+
+
+def place(method: str, part: str) -> str:
+    """The name of a method's region; a long one is cut, lest a formatter breaks the comment.
+
+    >>> place("GetUser", "cases"), place("Get" * 20, "run")
+    ('GetUser/cases', 'GetGetGetGetGetGetGetGetGetGetGetGetGetG.a5aa7ad3/run')
+    """
+    if len(method) > _LONG:
+        method = f"{method[: _LONG - 10]}.{zlib.crc32(method.encode()):08x}"
+    return f"{method}/{part}"
 
 
 def seal(body: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from protoc_gen_ego.scaffolds import ledger
-from protoc_gen_ego.scaffolds.marks import Broken, Document, Region, parse, seal, sealed
+from protoc_gen_ego.scaffolds.marks import Broken, Document, Region, parse, place, seal, sealed
 
 IMPORTS = "imports"
 _BOM = "\ufeff"  # some editors of Windows begin a file with it
@@ -89,9 +89,9 @@ class _Merge:
         return Merged(text, tuple(sorted(self.notes)))
 
     def _regions(self) -> None:
+        kept = {place(method, part) for method in self.changed for part in ("cases", "run")}
         for name, region in self.mine.regions.items():
-            method = name.partition("/")[0]
-            if name not in self.fresh.regions or name == ledger.REGION or method in self.changed:
+            if name not in self.fresh.regions or name == ledger.REGION or name in kept:
                 continue
             text, there = self._renewed(name), seal(self.mine.body(region))
             wanted = seal(_body(text))
@@ -139,7 +139,7 @@ class _Merge:
         return "".join([*lines[:at], *lacking, *lines[at:]])
 
     def _method(self, method: str) -> None:
-        head, tail = (self.mine.regions.get(f"{method}/{part}") for part in ("cases", "run"))
+        head, tail = (self._region(method, part) for part in ("cases", "run"))
         known = method in self.before.methods
         if method in self.changed:
             self._tell_changed(method, head)
@@ -190,7 +190,7 @@ class _Merge:
     def _gone(self) -> None:
         for method, (_, line) in self.before.methods.items():
             if method not in self.now.methods:
-                region = self.mine.regions.get(f"{method}/cases")
+                region = self._region(method, "cases")
                 message = f"there is no method {method} any more: its test is left as it is"
                 place = region.start if region else line
                 self._note(place, "SCAFFOLD_METHOD_REMOVED", message, _DELETE.format(line + 1))
@@ -210,16 +210,21 @@ class _Merge:
 
     def _section(self, method: str) -> str:
         """The whole test of a method, up to the next region."""
-        start = self.fresh.regions[f"{method}/cases"].start
-        after = self.fresh.regions[f"{method}/run"].end
+        start = self.fresh.regions[place(method, "cases")].start
+        after = self.fresh.regions[place(method, "run")].end
         following = min(r.start for r in self.fresh.regions.values() if r.start > after)
         return "".join(self.fresh.lines[start:following])
 
     def _case(self, method: str, case: str) -> str:
         start = self.fresh.cases[case]
-        ends = [self.fresh.regions[f"{method}/run"].start]
+        ends = [self.fresh.regions[place(method, "run")].start]
         ends += [line for line in self.fresh.cases.values() if line > start]
         return "".join(self.fresh.lines[start : min(ends)])
+
+    def _region(self, method: str, part: str) -> Region | None:
+        """A region of a method in the file that is there; the whole name was a mark's once, however long."""
+        regions = self.mine.regions
+        return regions.get(place(method, part)) or regions.get(f"{method}/{part}")
 
     def _line(self, number: int) -> str:
         return self.fresh.lines[number]

@@ -10,6 +10,7 @@ from protoc_gen_ego.catalog.tags import scan
 from protoc_gen_ego.scaffolds import ledger
 from protoc_gen_ego.scaffolds.dialect import Case, Dialect, Plan, Test
 from protoc_gen_ego.scaffolds.fields import Types
+from protoc_gen_ego.scaffolds.marks import place
 from protoc_gen_ego.scaffolds.sample import Samples
 from protoc_gen_ego.schema import Method, Node, Schema, Service
 
@@ -68,10 +69,12 @@ def _test(method: Method, names: tuple[str, str], dialect: Dialect) -> Test:
         expected = dialect.error(code, service)
         comment = harmless(code.comment)
         body = dialect.body(method, name, request, "", expected)
-        place = f"{method.name}/{code.full_name}"
-        cases.append(Case(place, name, comment, request, "", expected, body))
+        where = f"{method.name}/{code.full_name}"
+        cases.append(Case(where, name, comment, request, "", expected, body))
     return Test(
         name=method.name,
+        cases_region=place(method.name, "cases"),
+        run_region=place(method.name, "run"),
         identifier=names[0],
         table=names[1],
         kind=method.streaming,

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from protoc_gen_ego.languages.typescript import WIDTH
+
+KEY = 5  # letters of a key below which a line break would not help
+_STAYING = ("true", "false")  # as numbers do
+_NUMBER = re.compile(r"-?[0-9][0-9.e+-]*")  # without the n of a bigint
 
 
 def key_of(name: str) -> str:
@@ -20,14 +24,34 @@ def key_of(name: str) -> str:
     return "".join([words[0], *(word[:1].upper() + word[1:] for word in words[1:])])
 
 
-def joined(key: str, value: str, indent: int) -> str:
-    """A property; a string that does not fit goes below its key, as prettier has it."""
-    if "\n" in value or indent + len(key) + len(value) + 3 <= WIDTH or len(key) < 5:
+Laid = Callable[[int, int], str]
+"""A value, laid out for an indent and the columns that stand between it and the value."""
+
+
+def placed(key: str, laid: Laid, indent: int) -> str:
+    """A property: the value goes below its key if not even its first line fits behind it.
+
+    >>> print(placed("short", lambda *_: '"text"', 2))
+    short: "text",
+    """
+    lead = len(key) + 2
+    value = laid(indent, lead)
+    first, _, rest = value.partition("\n")
+    fits = indent + lead + len(first) + (not rest) <= WIDTH
+    if fits or len(key) < KEY or value in _STAYING or _NUMBER.fullmatch(value):
         return f"{key}: {value},"
-    if value.startswith("Buffer.from("):
-        pad = " " * indent
-        return f"{key}: Buffer.from(\n{pad}  {value[len('Buffer.from(') : -1]},\n{pad}),"
-    return f"{key}:\n{' ' * (indent + 2)}{value},"
+    return f"{key}:\n{' ' * (indent + 2)}{laid(indent + 2, 0)},"
+
+
+def chained(text: str, indent: int, lead: int) -> str:
+    """Names with dots, with a comma to come: as many to a line as fit, the next ones below."""
+    first, *rest = text.split(".")
+    lines = [" " * (indent + lead) + first]
+    for number, name in enumerate(rest, 1):
+        if len(lines[-1]) + 1 + len(name) + (number == len(rest)) > WIDTH:
+            lines.append(" " * (indent + 2))
+        lines[-1] += f".{name}"
+    return "\n".join(lines)[indent + lead :]
 
 
 def property_of(key: str) -> str:
@@ -41,19 +65,19 @@ def property_of(key: str) -> str:
     return key if key[:1].isdigit() else f'"{key}"'
 
 
-def in_brackets(elements: Sequence[str], indent: int, lead: int) -> str:
-    """A list; `lead` columns stand between the indent and its bracket, and a comma comes behind it."""
+def in_brackets(elements: Sequence[str], indent: int, lead: int, *, breaks: bool = False) -> str:
+    """A list; `lead` columns stand between the indent and its bracket, and a comma comes behind it.
+
+    breaks: it is never on one line.
+    """
     flat = f"[{', '.join(elements)}]"
     objects = len(elements) > 1 and all(each.startswith("{\n") for each in elements)
-    if "\n" not in flat and not objects and indent + lead + len(flat) + 1 <= WIDTH:
+    if "\n" not in flat and not (objects or breaks) and indent + lead + len(flat) + 1 <= WIDTH:
         return flat
     pad = " " * (indent + 2)
     if len(elements) > 1 and all(_NUMBER.fullmatch(each) for each in elements):
         return f"[\n{_filled(elements, pad)}\n{' ' * indent}]"
     return f"[\n{''.join([f'{pad}{each},{chr(10)}' for each in elements])}{' ' * indent}]"
-
-
-_NUMBER = re.compile(r"-?[0-9][0-9.e+-]*")  # without the n of a bigint
 
 
 def _filled(elements: Sequence[str], pad: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from protoc_gen_ego.scaffolds.marks import place
 from protoc_gen_ego.scaffolds.merge import Merged, merge
-from tests.scaffold.rendering import LANGUAGES, cafe
+from tests.scaffold.rendering import CAFE, LANGUAGES, LATER, cafe, rendered
 
 
 def test_an_import_of_a_function_or_for_types_only_is_not_that_of_the_file() -> None:
@@ -73,3 +74,25 @@ def test_space_behind_a_line_of_what_was_offered_is_none_of_its_words(language: 
     old = text.replace(" Brew/ok\n", " Brew/ok \u2028\x0b\n")
     assert old != text
     assert merge(old, text) == Merged(old, ())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_methods_with_very_long_names_get_their_new_cases_too(language: str) -> None:
+    """Their marks are cut, lest a formatter breaks them; whole ones, as they were once, are read as well."""
+    name = "Brew" + "AndBrewAgain" * 8
+    files = [
+        rendered({"cafe/v1/cafe.proto": text.replace("rpc Brew(", f"rpc {name}(")}, language)[0]
+        for text in (CAFE, LATER)
+    ]
+    path = next(path for path, text in files[0].items() if "ego: offered" in text)
+    old, new = (made[path] for made in files)
+    assert f"region ego: {name}" not in old
+    added = f"ego-case:{name}/cafe.v1.CAFE_ERR_CLOSED"
+    merged = merge(old, new)
+    assert added in merged.text
+    assert merge(merged.text, new).text == merged.text
+    for part in ("cases", "run"):
+        old = old.replace(place(name, part), f"{name}/{part}")
+    whole = merge(old, new)
+    assert added in whole.text
+    assert merge(whole.text, new).text == whole.text
