@@ -13,11 +13,8 @@ from typing import Any
 
 COMMAND = (sys.executable, "-c", "from ego_ci.cli import main; main()")
 """The command of this environment; the same as the installed script, without asking where that is."""
-CI = (
-    "CI_MERGE_REQUEST_DIFF_BASE_SHA",
-    "CI_MERGE_REQUEST_TARGET_BRANCH_NAME",
-    "CI_COMMIT_BEFORE_SHA",
-)
+CI = ("CI_", "GITLAB_")
+"""How the variables of a CI job begin."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +38,11 @@ class Told:
 
 def environment(**more: str) -> dict[str, str]:
     """Our own environment without what a CI job, a terminal or the tests themselves put into it."""
-    ours = {k: v for k, v in os.environ.items() if k not in (*CI, "NO_COLOR", "EGO_TRACEBACK")}
+    ours = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(CI) and name not in ("NO_COLOR", "EGO_TRACEBACK")
+    }
     return {**ours, "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null", **more}
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _FOLDERS = ("local", "composer")
 """Types of registries that are on this machine; anybody may publish to those."""
+_IN_GITLAB = ("GITLAB_CI", "CI_JOB_ID", "CI_PIPELINE_ID", "CI_PIPELINE_SOURCE")
+"""Variables that GitLab gives every job; one of them is enough to know where we are."""
 
 
 def run(context: Context) -> Result:
@@ -127,9 +129,10 @@ def _planned(steps: list[Step], names: str) -> Result:
 def _guard(settings: Settings, environ: Mapping[str, str]) -> None:
     """Raises Problem where GitLab runs us for a change that nobody has released.
 
-    A merge request's job runs whatever its branch says, this configuration included.
+    A merge request's job runs whatever its branch says, this configuration and its variables included: no single
+    one, set to nothing by the branch, turns this off.
     """
-    if settings.type in _FOLDERS or not environ.get("GITLAB_CI"):
+    if settings.type in _FOLDERS:
         return
     merge = environ.get("CI_MERGE_REQUEST_IID") or environ.get("CI_EXTERNAL_PULL_REQUEST_IID")
     if merge or environ.get("CI_PIPELINE_SOURCE") == "merge_request_event":
@@ -137,6 +140,8 @@ def _guard(settings: Settings, environ: Mapping[str, str]) -> None:
             f"a merge request's pipeline publishes nothing to {settings.name}",
             remedy="publish from a protected tag; a registry of type `local` takes a preview",
         )
+    if not any(map(environ.get, _IN_GITLAB)):
+        return
     if not environ.get("CI_COMMIT_TAG") or environ.get("CI_COMMIT_REF_PROTECTED") != "true":
         raise Problem(
             f"only a protected tag's pipeline publishes to {settings.name}",

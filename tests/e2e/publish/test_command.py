@@ -134,6 +134,12 @@ def test_a_missing_token_is_said_before_anything_is_published(folder: Path) -> N
         ({**TAG, **MERGE}, "a merge request's pipeline publishes nothing to maven"),
         (BRANCH, "only a protected tag's pipeline publishes to maven"),
         ({**TAG, "CI_COMMIT_REF_PROTECTED": "false"}, "only a protected tag's pipeline"),
+        ({**MERGE, "GITLAB_CI": ""}, "a merge request's pipeline publishes nothing to maven"),
+        (
+            {"GITLAB_CI": "", "CI_MERGE_REQUEST_IID": "7"},
+            "a merge request's pipeline publishes nothing to maven",
+        ),
+        ({**BRANCH, "GITLAB_CI": "", "CI_JOB_ID": "1"}, "only a protected tag's pipeline"),
     ],
 )
 def test_a_gitlab_job_publishes_only_for_protected_tags(
