@@ -29,7 +29,7 @@ class CompileTemplates(BuildHookInterface):  # type: ignore[type-arg]
         folder, templates = Path(self.folder.name), Path(self.root, "templates")
         for name, source in compile_all(templates).items():
             (folder / name).write_text(source, "utf-8")
-        pages.compile_all(templates, folder / "site")
+        pages.compile_all(templates, folder)
         for file in sorted(folder.rglob("*.py")):
             name = file.relative_to(folder).as_posix()
             build_data["force_include"][str(file)] = f"protoc_gen_ego/compiled/{name}"

@@ -13,7 +13,6 @@ from functools import cache
 from typing import NamedTuple
 
 from google.protobuf.descriptor_pb2 import FileDescriptorProto
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ego_ci.packages.format import Format
 from ego_ci.packages.go.names import runtime as go_runtime
@@ -124,7 +123,7 @@ class Clients:
             request = _request(made, made.sequence([tree], service, key="request"))
         files = {*made.files(tree), *(code.value.file for code in codes), method.file}
         return (
-            _environment()
+            templates.calls()
             .get_template(f"{form.language}.txt")
             .render(
                 package=form.name(job),
@@ -257,15 +256,3 @@ def _module(job: Job, file: File) -> str:
 
 def _is_google(file: File) -> bool:
     return file.name.startswith("google/")
-
-
-@cache
-def _environment() -> Environment:
-    """Source text, not HTML: it is escaped when a page places it."""
-    return Environment(
-        loader=FileSystemLoader(templates.folder() / "calls"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        autoescape=False,
-    )

@@ -38,8 +38,22 @@ def breaks(name: str) -> Markup:
     return Markup("<wbr>").join([escape(part) for part in _JOINT.split(name)])
 
 
-def compile_all(templates: Path, into: Path) -> None:
-    """Compiles templates/site into a folder that jinja2.ModuleLoader reads."""
-    environment(FileSystemLoader(templates / "site"), str).compile_templates(
-        into, extensions=["html"], zip=None, ignore_errors=False
+def source_environment(loader: BaseLoader) -> Environment:
+    """That of the code for clients: source text, not HTML; it is escaped when a page places it."""
+    return Environment(
+        loader=loader,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,
     )
+
+
+def compile_all(templates: Path, into: Path) -> None:
+    """Compiles templates/site and its calls into folders `site` and `calls`, which jinja2.ModuleLoader reads."""
+    pages, calls = templates / "site", templates / "site" / "calls"
+    for name, made, ending in (
+        ("site", environment(FileSystemLoader(pages), str), "html"),
+        ("calls", source_environment(FileSystemLoader(calls)), "txt"),
+    ):
+        made.compile_templates(into / name, extensions=[ending], zip=None, ignore_errors=False)

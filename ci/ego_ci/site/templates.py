@@ -26,9 +26,18 @@ file anyway.
 @cache
 def environment() -> Environment:
     """The environment, made once. A wheel brings the templates compiled (hatch_build.py); a checkout does not."""
-    ahead = Path(protoc_gen_ego.__file__).parent / "compiled" / "site"
-    loader: BaseLoader = ModuleLoader(ahead) if ahead.is_dir() else FileSystemLoader(folder())
-    return environments.environment(loader, fragment)
+    return environments.environment(_loader("site", folder()), fragment)
+
+
+@cache
+def calls() -> Environment:
+    """The environment of the code for clients, the same way."""
+    return environments.source_environment(_loader("calls", folder() / "calls"))
+
+
+def _loader(name: str, sources: Path) -> BaseLoader:
+    ahead = Path(protoc_gen_ego.__file__).parent / "compiled" / name
+    return ModuleLoader(ahead) if ahead.is_dir() else FileSystemLoader(sources)
 
 
 def render(name: str, /, **values: object) -> str:
