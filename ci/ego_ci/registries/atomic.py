@@ -36,17 +36,21 @@ def write(target: Path, text: str) -> None:
     write_all(target.parent, {target.name: text})
 
 
-def write_all(folder: Path, texts: Mapping[str, str]) -> None:
-    """Writes text files into one folder, by name, those that do not have their text; the folder is synced once."""
+def write_all(folder: Path, texts: Mapping[str, str], *, lasting: bool = True) -> None:
+    """Writes text files into one folder, by name, those that do not have their text.
+
+    Without `lasting` they are whole or not there as always, but nobody waits for the disk: for what is compared with
+    the file that it is made of before it counts, and is made again.
+    """
     changed = False
     for name, text in texts.items():
         data, target = text.encode(), folder / name
         with suppress(FileNotFoundError):
             if target.read_bytes() == data:
                 continue
-        _place(target, [data])
+        _place(target, [data], lasting=lasting)
         changed = True
-    if changed:
+    if changed and lasting:
         _sync(folder)
 
 
@@ -59,11 +63,11 @@ def sweep(folder: Path) -> None:
 
 
 def _write(target: Path, blocks: Iterable[bytes]) -> None:
-    _place(target, blocks)
+    _place(target, blocks, lasting=True)
     _sync(target.parent)
 
 
-def _place(target: Path, blocks: Iterable[bytes]) -> None:
+def _place(target: Path, blocks: Iterable[bytes], *, lasting: bool) -> None:
     aside = target.with_name(f"{PARTIAL}{os.getpid()}-{target.name}")
     try:
         with _opened(aside) as file:
@@ -71,7 +75,8 @@ def _place(target: Path, blocks: Iterable[bytes]) -> None:
                 rest = memoryview(block)
                 while rest:  # a disk that fills up takes a part first, and refuses what is left
                     rest = rest[file.write(rest) :]
-            os.fsync(file.fileno())
+            if lasting:
+                os.fsync(file.fileno())
         aside.replace(target)
     except BaseException:
         aside.unlink(missing_ok=True)

@@ -106,7 +106,8 @@ def _has_sums(file: Path) -> bool:
 
 
 def _write_sums(file: Path) -> None:
-    atomic.write_all(file.parent, {path.name: text for path, text in _sums(file).items()})
+    sums = {path.name: text for path, text in _sums(file).items()}
+    atomic.write_all(file.parent, sums, lasting=False)
 
 
 def _rank(version: str) -> tuple[object, ...]:

@@ -46,9 +46,11 @@ def compiled(
         sources: path -> text of the modules.
         installed: package name -> files of a package that is imported, as whoever installs it gets them.
     """
+    # What is imported is looked for in the node_modules of each folder above: the libraries are one link.
+    (folder / "node_modules").symlink_to(tools.folder("node-libraries") / "node_modules")
+    folder = folder / "package"
     write(folder / "src", sources)
-    libraries = tools.folder("node-libraries") / "node_modules"
-    _link(folder / "node_modules", libraries, installed or {})
+    _install(folder / "node_modules", installed or {})
     found: dict[str, bytes] = {}
     for name, module in FORMATS.items():
         options = {**_OPTIONS, "module": module, "outDir": f"dist/{name}"}
@@ -77,12 +79,8 @@ def write(folder: Path, files: Mapping[str, str]) -> None:
         target.write_text(text, "utf-8", newline="")
 
 
-def _link(folder: Path, libraries: Path, installed: Mapping[str, Mapping[str, bytes]]) -> None:
-    """A node_modules: links to the libraries, and packages of our own beside them."""
-    folder.mkdir()
-    for library in sorted(libraries.iterdir()):
-        if not library.name.startswith("."):
-            (folder / library.name).symlink_to(library)
+def _install(folder: Path, installed: Mapping[str, Mapping[str, bytes]]) -> None:
+    """A node_modules with packages of our own."""
     for name, files in installed.items():
         for path, content in files.items():
             target = folder / name / path
