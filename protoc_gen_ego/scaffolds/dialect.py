@@ -96,8 +96,8 @@ class Dialect:
             parameters = {"runtime": "installed"}
         return self.language.option_problem(self.options(file)._replace(parameters=parameters))
 
-    def begin(self, service: Service, path: str) -> None:
-        """Called before a service is worked on, with the path of its test."""
+    def begin(self, service: Service, path: str = "") -> None:
+        """Called before a service is worked on, with the path of its test if it gets one."""
         self.stem = path.rpartition("/")[2].partition(".")[0]
 
     def path(self, service: Service, word: str = "") -> str:

@@ -95,7 +95,7 @@ class GoDialect(Dialect):
             known = self._aliases[file] = name
         return known
 
-    def begin(self, service: Service, path: str) -> None:
+    def begin(self, service: Service, path: str = "") -> None:
         """Settles clashes of package names among what one service needs, by the order of import paths."""
         super().begin(service, path)
         files = {*self.used(service), *(code.value.file for code in self.raised(service))}
