@@ -1,4 +1,4 @@
 -- What `--job=initialize` runs: the rows that every shop begins with.
-INSERT INTO users (uid, name, email, is_admin) VALUES
+INSERT OR IGNORE INTO users (uid, name, email, is_admin) VALUES
     (1, 'Ada', 'ada@example.com', 1),
     (2, 'Boris', 'boris@example.com', 0);

@@ -1,5 +1,5 @@
--- What `--job=install` runs: the tables.
-CREATE TABLE users (
+-- What `--job=install` runs: the tables. It may run again, as with each release.
+CREATE TABLE IF NOT EXISTS users (
     uid INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
     email TEXT NOT NULL UNIQUE,
