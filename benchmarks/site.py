@@ -83,13 +83,15 @@ def _facts(_library: Library) -> Facts:
     return Facts(title="Measured", has_errors=True, calls=calls())
 
 
-def _changed(data: bytes, count: Path) -> bytes:
+def _changed(data: bytes, count: Path) -> bytearray:
     """The request with another sentence in one of its comments than the last time; all sizes stay."""
     turn = int(count.read_text()) + 1 if count.exists() else 0
     count.write_text(str(turn))
     told = b" The rows of this page. They may be fewer than asked for."
-    assert told in data
-    return data.replace(told, told[:-20] + f"{turn:19d}.".encode(), 1)
+    made = bytearray(data)
+    end = made.index(told) + len(told)
+    made[end - 20 : end] = f"{turn:19d}.".encode()
+    return made
 
 
 if __name__ == "__main__":

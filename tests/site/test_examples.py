@@ -39,7 +39,7 @@ def test_all_of_googleapis() -> None:
 def compare(library: Library, *, least: int) -> None:
     count = 0
     for page in library.pages():
-        made = Examples(library, page.messages)
+        made = Examples(library, page.messages, page.enums)
         for message in page.messages:
             text = made.of(message.full_name)
             assert text == example(library, message.full_name), message.full_name

@@ -79,7 +79,9 @@ def package(
     """Makes a package's page; what can be found on it."""
     page = pages.library.page(name)
     folder.write(made.packages[name], pages.package(page))
-    made.rows[name] = [*pages.row(page)]
+    row = pages.row(page)
+    services = [[*one] for one in row.services]  # lists, as JSON gives them back
+    made.rows[name] = [services if one is row.services else one for one in row]
     return _found(store, name, entries.of_page(page, pages.paths))
 
 
@@ -136,7 +138,8 @@ def _write_errors(
             path, parts = pages.paths.errors_of(name), made.get(name)
             folder.write(path, pages.errors(path, parts, name) if parts else None)
         kept |= {name: sum(part.codes for part in parts) for name, parts in made.items()}
-        folder.write(ERRORS, pages.errors_index(dict(sorted(kept.items()))))
+        if kept != known:
+            folder.write(ERRORS, pages.errors_index(dict(sorted(kept.items()))))
     else:
         kept |= made
         parts = [Catalogued(*part) for _, parts in sorted(kept.items()) for part in parts]

@@ -13,6 +13,7 @@ from json.encoder import encode_basestring as quoted
 from typing import Any, NamedTuple
 
 from protoc_gen_ego.docs import sample
+from protoc_gen_ego.docs.enums import EnumView
 from protoc_gen_ego.docs.example import example
 from protoc_gen_ego.docs.library import Library
 from protoc_gen_ego.docs.types import ENUM, GROUP, MESSAGE
@@ -21,6 +22,7 @@ from protoc_gen_ego.schema.scalars import SCALARS
 from protoc_gen_ego.schema.source import text
 
 _REPEATED = 3  # FieldDescriptorProto.Label
+_STRING = 9
 _DEEPEST = 4  # messages below the first that docs.example goes down to
 _EMPTY: Mapping[str, Any] = {}
 
@@ -35,12 +37,17 @@ class _Plain(NamedTuple):
 class Examples:
     """The examples of a page; what was worked out goes with it."""
 
-    def __init__(self, library: Library, messages: Iterable[MessageView] = ()) -> None:
-        """`messages` are those of the page, which are asked for most."""
+    def __init__(
+        self,
+        library: Library,
+        messages: Iterable[MessageView] = (),
+        enums: Iterable[EnumView] = (),
+    ) -> None:
+        """`messages` and `enums` are those of the page, which are asked for most."""
         self._library = library
         self._messages = {message.full_name: message for message in messages}
         self._plain: dict[str, _Plain | None] = {}
-        self._enums: dict[str, str] = {}
+        self._enums = {enum.full_name: _first(enum) for enum in enums}
 
     def of(self, full_name: str) -> str:
         """The example of a message, indented by two spaces."""
@@ -127,7 +134,15 @@ class Examples:
 
 @lru_cache(maxsize=4096)  # the same names come again and again
 def _scalar(kind: int, name: str) -> _Plain:
-    return _Plain(_dumped(sample.scalar(kind, name, _EMPTY)), 0)
+    value = name if kind == _STRING else sample.scalar(kind, name, _EMPTY)
+    return _Plain(_dumped(value), 0)
+
+
+def _first(enum: EnumView) -> str:
+    """The first value that is not the one of an enum that nobody set."""
+    values = enum.descriptor.value
+    found = next((value for value in values if value.number), values[0] if values else None)
+    return quoted(text(found.name)) if found else "0"
 
 
 def _dumped(value: Any) -> str:

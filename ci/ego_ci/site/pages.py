@@ -54,7 +54,7 @@ class Row(NamedTuple):
 
     name: str
     url: str
-    services: tuple[ServiceRow, ...]
+    services: Sequence[ServiceRow]
     messages: int
     enums: int
     summary: str  # HTML, escaped

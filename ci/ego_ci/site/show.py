@@ -44,7 +44,9 @@ class Show:
         self.library = paths.library
         self.page = page
         self.diagrams = Diagrams(paths, page)
-        self.examples = Examples(paths.library, view.messages if view else ())
+        self.examples = Examples(
+            paths.library, view.messages if view else (), view.enums if view else ()
+        )
         self.has_marks = bool(marks)
         self._package = view.name if view else ""
         self._source = source

@@ -33,7 +33,7 @@ class Sources:
         self.generate = frozenset(generate)
 
     @classmethod
-    def of_request(cls, data: bytes) -> Sources:
+    def of_request(cls, data: bytes | bytearray) -> Sources:
         """Those of a CodeGeneratorRequest.
 
         Raises:
@@ -68,11 +68,11 @@ class Sources:
 
     def digest(self, path: str) -> str:
         """What tells one content of a file from another."""
-        return hashlib.blake2b(self._files[path], digest_size=16).hexdigest()
+        return hashlib.sha256(self._files[path]).hexdigest()
 
     def shape(self, path: str) -> str:
         """A digest of a file without its comments and places."""
-        found = hashlib.blake2b(digest_size=16)
+        found = hashlib.sha256()
         for number, body in _fields(self._files[path]):
             if number != _SOURCE_INFO:
                 found.update(b"%d %d " % (number, len(body)))
