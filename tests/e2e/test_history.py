@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -20,7 +21,6 @@ from tests.e2e.ego import CI, commit, edit, git
 
 TABLE = yaml.safe_load((Path(__file__).parent / "history" / "steps.yaml").read_text("utf-8"))
 STEPS: list[dict[str, Any]] = TABLE["steps"]
-VARIABLES = (*CI, "CI_COMMIT_TAG", "CI_DEFAULT_BRANCH", "CI_MERGE_REQUEST_IID")
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,8 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, li
     folder = tmp_path_factory.mktemp("history") / "acme"
     seen = []
     with pytest.MonkeyPatch.context() as patch:
-        for name in VARIABLES:
-            patch.delenv(name, raising=False)
+        for name in [name for name in os.environ if name.startswith(CI)]:
+            patch.delenv(name)
         apply(folder, {"write": TABLE["start"]})
         git(folder, "init", "-q", "-b", "main")
         commit(folder, "start")
