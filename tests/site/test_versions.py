@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from tests.e2e.ego import edit, ego, git, scaffold
@@ -169,6 +170,21 @@ def test_a_reader_changes_the_version(browser: webdriver.Chrome, site: Path) -> 
     choice.select_by_visible_text("v1.0.0")  # which has no such page
     wait.until(lambda b: b.current_url.endswith("/versions/v1.0.0/index.html"))
     assert browser.get_log("browser") == []
+
+
+def test_arrow_keys_choose_a_version_and_enter_opens_it(
+    browser: webdriver.Chrome, site: Path
+) -> None:
+    browser.get((site / "index.html").as_uri())
+    choice = browser.find_element(By.CSS_SELECTOR, "select.version")
+    choice.send_keys(Keys.ARROW_DOWN)
+    browser.execute_script("arguments[0].dispatchEvent(new Event('change'))", choice)
+    assert (
+        browser.execute_script("return document.querySelector('script[src$=\"pages.js\"]')") is None
+    )
+    choice.send_keys(Keys.ENTER)
+    wait = WebDriverWait(browser, 60)
+    wait.until(lambda b: b.current_url.endswith("/versions/v2.0.0/index.html"))
 
 
 def test_a_version_is_made_once(site: Path) -> None:

@@ -106,6 +106,8 @@ def kept(context: Context, base: Base, made: Callable[[Path], None]) -> Path:
             into = fresh / "site"
             into.mkdir()
             made(into)
+            for old in folder.parent.glob(f"{folder.name[: -len(key)]}{'[0-9a-f]' * len(key)}"):
+                shutil.rmtree(old)  # made by another version of ego
             context.work.replace(into, folder)
     return folder
 

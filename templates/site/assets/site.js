@@ -184,11 +184,11 @@
   if (Array.isArray(versions) && versions.length > 1) {
     const root = page.dataset.root;
     const list = document.createElement("select");
-    list.setAttribute("aria-label", "Version");
+    list.setAttribute("aria-label", "Version; Enter opens the chosen one");
     list.className = "version";
     for (const one of versions) list.append(new Option(one.label, one.url, one.current, one.current));
     // The same page of the other version, where it has one: its pages.js says so.
-    list.addEventListener("change", () => {
+    const go = () => {
       const folder = root + list.value.replace(/index\.html$/, "");
       const here = location.pathname.split("/").slice(-root.split("../").length).join("/");
       const script = document.createElement("script");
@@ -198,7 +198,15 @@
         location.href = known ? folder + here + location.hash : root + list.value;
       };
       document.head.append(script);
+    };
+    // Arrow keys change a closed list in some browsers: then only Enter goes.
+    let keys = false;
+    list.addEventListener("pointerdown", () => { keys = false; });
+    list.addEventListener("keydown", (event) => {
+      keys = event.key !== "Enter";
+      if (!keys && list.selectedIndex !== versions.findIndex((one) => one.current)) go();
     });
+    list.addEventListener("change", () => { if (!keys) go(); });
     at("version").replaceWith(list);
     if (!at("versions-link")) { // a page of an earlier version: what came later is told by the newest
       const link = document.createElement("a");
