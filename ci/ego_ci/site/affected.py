@@ -17,6 +17,7 @@ from protoc_gen_ego.docs.library import Library
 from protoc_gen_ego.schema import Schema
 
 _DEEPEST = 5  # messages in messages of an example
+_FEW = 20  # files that are read however many there are
 
 
 class Unknown(Exception):
@@ -49,6 +50,8 @@ class Reader:
             or files[path].documented != (path in sources.generate)
         }
         """The files that are new or others, with their digests."""
+        if len(self.digests) > max(len(digests) // 2, _FEW):
+            raise Unknown("most files are others")
         self.gone = [path for path in files if path not in sources]
         self._schema = sources.schema(self.digests)
         self._package = {path: file.package for path, file in files.items() if path in sources}

@@ -12,6 +12,7 @@ from ego_ci.site.affected import Reader, Unknown
 from ego_ci.site.changes import Step
 from ego_ci.site.entries import Unreadable
 from ego_ci.site.folder import Folder
+from ego_ci.site.garbage import uncollected
 from ego_ci.site.pages import Facts, Pages
 from ego_ci.site.paths import MANY_CODES, Paths
 from ego_ci.site.sources import Sources
@@ -26,6 +27,7 @@ _FEW = 3
 """Packages that are made anew in a site of any size."""
 
 
+@uncollected()
 def update(
     sources: Sources,
     facts: Callable[[Library], Facts],
