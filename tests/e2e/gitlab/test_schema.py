@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from ego_ci.plan import component
 from ego_ci.plan.jobs import NEEDS, group
 from ego_ci.plan.pipeline import write
 from ego_ci.toolchain.lock import load
+from packaging.requirements import Requirement
 
 from tests.e2e.ego import commit, git, scaffold
 from tests.e2e.gitlab import runner
@@ -134,3 +136,16 @@ def test_the_image_installs_what_the_lock_pins() -> None:
     script = ROOT / "ci" / "gitlab" / "requirements.py"
     done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == load()["python"].pins["requirements"]
+
+
+def test_the_image_builds_the_wheel_with_pinned_tools_that_will_do() -> None:
+    """The recipe builds it without isolation, in which pip would get whatever is newest."""
+    pins = (ROOT / "ci" / "gitlab" / "build-requirements.txt").read_text(encoding="utf-8")
+    pinned = dict(re.findall(r"^([\w.-]+)==([^\s;\\]+)", pins, re.MULTILINE))
+    asked = re.search(r"^requires = (\[.*\])$", (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
+    assert asked
+    for text in json.loads(asked[1]):
+        wanted = Requirement(text)
+        assert wanted.specifier.contains(pinned[wanted.name]), text
+    recipe = (ROOT / "ci" / "gitlab" / "Dockerfile").read_text(encoding="utf-8")
+    assert recipe.index("build-requirements.txt") < recipe.index("--no-build-isolation")
