@@ -32,8 +32,8 @@ class PhpDialect(Dialect):
     def path(self, service: Service, word: str = "") -> str:
         """`Shop/User/V1/UserServiceTest.php`: where PSR-4 looks for it."""
         namespace = self.language.namespace(self.options(service.file))
-        name = "".join([part.capitalize() for part in word.split("_")]) + service.name
-        return "/".join([*filter(None, namespace.split("\\")), f"{name}Test.php"])
+        name = f"{_camel(word)}{service.name}Test.php"
+        return "/".join([*filter(None, namespace.split("\\")), name])
 
     def support(self, services: Iterable[Service]) -> Mapping[str, tuple[str, str]]:
         names = ("EgoCase.php", "EgoTesting.php", "InProcess.php", "Late.php")
@@ -41,7 +41,7 @@ class PhpDialect(Dialect):
 
     def identifiers(self, service: Service) -> dict[str, tuple[str, str]]:
         names = [method.name for method in service.methods]
-        made = unique(names, {name: f"{name[0].upper()}{name[1:]}" for name in names})
+        made = unique(names, {name: _camel(name) for name in names})
         return {name: (f"test{text}", f"casesOf{text}") for name, text in made.items()}
 
     def context(self, service: Service, tests: tuple[Test, ...]) -> dict[str, object]:
@@ -133,6 +133,11 @@ class PhpDialect(Dialect):
         if type(said) is bool:
             return "true" if said else "false"
         return str(said)
+
+
+def _camel(name: str) -> str:
+    """`get_user` -> `GetUser`, as PSR-1 has the names of methods."""
+    return "".join([part[:1].upper() + part[1:] for part in name.split("_")])
 
 
 DIALECT = PhpDialect

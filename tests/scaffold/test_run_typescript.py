@@ -272,6 +272,6 @@ def test_every_kind_of_field_and_package_compiles_and_is_formatted(tmp_path: Pat
         *(typescript.tool("prettier"), "--check", *(str(folder / "src" / n) for n in scaffold)),
         cwd=folder,
     )
-    found = run(folder, "s*/v1/*.test.js")
+    found = run(folder, "[sw]*/v1/*.test.js")
     assert len(found) > 11
     assert all("UNIMPLEMENTED" in said for said in found.values())
