@@ -19,7 +19,7 @@ from ego_ci.site.store import Store
 
 KEPT = 2 * SAME_WORD
 """Postings of one word in its cell."""
-_HELD = 100_000  # entries held in memory before they go to the store
+_HELD = 40_000  # entries held in memory before they go to the store
 Files: TypeAlias = "Iterator[tuple[str, str | None]]"
 """(path in the site, content); None: the file is not there any more."""
 

@@ -23,6 +23,8 @@ _TO_GENERATE, _FILE, _REPEATED = (
     17,
 )  # fields of CodeGeneratorRequest, see protoc_gen_ego.request
 _OF_SET = 1  # FileDescriptorSet.file
+_MADE = ("source", "messages", "enums", "services", "all_enums", "all_messages")
+"""What a File makes when it is asked, and then keeps."""
 
 
 class Sources:
@@ -87,7 +89,11 @@ class Sources:
         """The documentation model of all files."""
         with uncollected():
             model = self.schema()
-            return Library(model, catalog.build(model, identity=identity))
+            found = catalog.build(model, identity=identity)
+            for file in model.files:  # pages read one file after the other: what they do not need now is let go
+                for name in _MADE:
+                    vars(file).pop(name, None)
+            return Library(model, found)
 
     def schema(self, paths: Iterable[str] | None = None) -> Schema:
         """The model of some of the files, or of all."""

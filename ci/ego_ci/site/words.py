@@ -20,7 +20,7 @@ STOP = frozenset(
 _LONGEST = 40
 
 
-@lru_cache(100_000)
+@lru_cache(8192)
 def of_name(name: str) -> tuple[str, ...]:
     """A name as a whole, without `_`, and its parts; all in lower case.
 
