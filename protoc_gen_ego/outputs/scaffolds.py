@@ -69,15 +69,17 @@ def _unnamed(spoken: Dialect, service: Service, file: File, why: str) -> Diagnos
 
 
 def _places(job: Job, spoken: Dialect) -> dict[Service, str]:
-    """The path of each service's test; those that other runs generate for count, too."""
-    nameable: dict[File, bool] = {}
-
-    def is_named(file: File) -> bool:
-        if file not in nameable:
-            nameable[file] = file.generate or not spoken.problem(file, own=True)
-        return nameable[file]
-
-    services = [s for file in job.schema.files for s in file.services if s.descriptor.method]
+    """The path of each service's test. Those that other runs generate count, too, where one has the same name."""
+    wanted = model.services(job.schema)
+    names = {_plain(service) for service in wanted}
+    services = [
+        service
+        for file in job.schema.files
+        for service in file.services
+        if service.descriptor.method
+        and _plain(service) in names
+        and (file.generate or not spoken.problem(file, own=True))
+    ]
 
     def there(path: str) -> str:
         try:
@@ -85,7 +87,12 @@ def _places(job: Job, spoken: Dialect) -> dict[Service, str]:
         except (OSError, UnicodeDecodeError):
             return ""
 
-    return places.places([s for s in services if is_named(s.file)], spoken.path, there)
+    return places.places(services, spoken.path, there)
+
+
+def _plain(service: Service) -> str:
+    """A service's name without what file names do not tell: only those that are equal can have the same file."""
+    return service.name.replace("_", "").lower()
 
 
 def _merged(job: Job, spoken: Dialect, path: str, fresh: str) -> str | None:

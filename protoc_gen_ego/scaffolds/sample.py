@@ -63,6 +63,7 @@ class Samples:
     def __init__(self, types: Types) -> None:
         self.types = types
         self._made: dict[tuple[Message, int, int], Tree | None] = {}
+        self._several: dict[tuple[str, bool], tuple[Tree, ...]] = {}
 
     def of(self, full_name: str, place: int = 0) -> Tree:
         """The sample of the message of this name; the empty message if it requires itself."""
@@ -79,7 +80,12 @@ class Samples:
 
     def several(self, full_name: str, *, stream: bool) -> tuple[Tree, ...]:
         """The messages that a case sends or expects: one, or in a stream some that differ."""
-        return tuple([self.of(full_name, place) for place in range(_STREAM if stream else 1)])
+        key = (full_name, stream)
+        known = self._several.get(key)
+        if known is None:
+            places = range(_STREAM if stream else 1)
+            known = self._several[key] = tuple([self.of(full_name, place) for place in places])
+        return known
 
     def _tree(self, message: Message, depth: int, place: int) -> Tree | None:
         """None: it has required fields that there is no value for."""
@@ -110,9 +116,10 @@ class Samples:
         self, message: Message, known: Mapping[str, object] | None, place: int
     ) -> list[list[Facts]]:
         """The fields to set; of those that exclude each other one, so they are in one list, the best first."""
-        excluding = {
-            name: f".{names[0]}" for names in self.types.rules.choices(message) for name in names
-        }
+        rules = self.types.rules
+        if known is None and not rules.exist and not message.descriptor.oneof_decl:
+            return [[facts] for facts in self.types.facts(message)]
+        excluding = {name: f".{names[0]}" for names in rules.choices(message) for name in names}
         groups: dict[str, list[Facts]] = {}
         for facts in self.types.facts(message):
             if known is None or facts.name in known:
