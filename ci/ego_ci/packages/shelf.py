@@ -75,13 +75,12 @@ class Shelf:
                 for path in (*made.beside, made.path, manifest.path_of(made)):
                     path.replace(artifact.path.with_name(path.name))
         names = {(artifact.language, artifact.name) for artifact in settled}
-        wanted = {str(path) for artifact in settled for path in _files(artifact)}
-        stale = [p for a in before if (a.language, a.name) in names for p in _files(a)]
-        for path in stale if part else _below(self.old):
-            if str(path) not in wanted:
-                path.unlink(missing_ok=True)
-                with suppress(OSError):
-                    path.parent.rmdir()  # of a language that there is no more
+        wanted = {path for artifact in settled for path in _files(artifact)}
+        stale = (p for a in before if (a.language, a.name) in names for p in _files(a))
+        for path in map(Path, set(stale if part else _below(self.old)) - wanted):
+            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.parent.rmdir()  # of a language that there is no more
         return tuple(sorted(settled, key=manifest.order))
 
     @cached_property
@@ -108,10 +107,10 @@ def _moved(artifact: Artifact, folder: Path) -> Artifact:
     return replace(artifact, path=folder / artifact.path.name, beside=beside)
 
 
-def _files(artifact: Artifact) -> tuple[Path, ...]:
-    return (*artifact.beside, artifact.path, manifest.path_of(artifact))
+def _files(artifact: Artifact) -> tuple[str, ...]:
+    return (*map(str, artifact.beside), str(artifact.path), f"{artifact.path}{manifest.SUFFIX}")
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def _below(folder: Path) -> Iterator[str]:
     for here, _, names in os.walk(folder):
-        yield from (Path(here, name) for name in names)
+        yield from (f"{here}{os.sep}{name}" for name in names)

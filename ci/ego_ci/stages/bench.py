@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 from ego_ci.packages.artifact import Artifact
 from ego_ci.packages.attest import attest
@@ -22,6 +22,23 @@ RUNTIME = ""
 
 
 @dataclass
+class _Outcome:
+    """What became of a build, for those that wait for it."""
+
+    settled: Event = field(default_factory=Event)
+    artifact: Artifact | None = None
+    error: BaseException | None = None
+
+    def result(self) -> Artifact:
+        """The package; raises what its build raised."""
+        self.settled.wait()
+        if self.artifact is None:
+            assert self.error is not None
+            raise self.error
+        return self.artifact
+
+
+@dataclass
 class Bench:
     """Builds, in threads, what the shelf does not have from the last run.
 
@@ -32,7 +49,7 @@ class Bench:
     plan: Plan
     shelf: Shelf
     aside: Path
-    _made: dict[tuple[str, str], Future[Artifact]] = field(default_factory=dict)
+    _made: dict[tuple[str, str], _Outcome] = field(default_factory=dict)
 
     def builds(self) -> list[Callable[[], object]]:
         """Functions that build one package each, in an order in which no one waits for a later one."""
@@ -52,13 +69,15 @@ class Bench:
         self, language: str, name: str, build: Callable[[], Artifact]
     ) -> Callable[[], object]:
         """A build that hands its outcome, whatever it is, to those that wait for it."""
-        made = self._made[language, name] = Future()
+        made = self._made[language, name] = _Outcome()
 
         def run() -> Artifact:
             try:
-                made.set_result(build())
+                made.artifact = build()
             except BaseException as error:
-                made.set_exception(error)
+                made.error = error
+            finally:
+                made.settled.set()
             return made.result()
 
         return run

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -31,15 +32,19 @@ class Prints:
 
     def of_file(self, path: Path) -> Print:
         """The print of a file as it is now."""
-        place, above = str(path), f"{self.root}{os.sep}"
+        place, above = str(path), self._above
         name = place[len(above) :] if place.startswith(above) else os.path.relpath(place, self.root)
-        if name in self.seen:
-            return self.seen[name]
+        if seen := self.seen.get(name):
+            return seen
         info = os.stat(place)  # noqa: PTH116 - called for every output, a Path costs more
         known = self.known.get(name)
         if known and (known[1], known[2]) == (info.st_size, info.st_mtime_ns):
             return known
         return [name, info.st_size, info.st_mtime_ns, _sha256(place)]
+
+    @cached_property
+    def _above(self) -> str:
+        return f"{self.root}{os.sep}"
 
     def sha256(self, path: Path) -> str:
         """The digest of a file."""
