@@ -42,7 +42,10 @@ class BadLink(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """`[Text][pkg.Type]`, `[pkg.Type][]`: a reference to an element by its name, resolved by whoever shows it."""
+    """`[Text][pkg.Type]`, `[pkg.Type][]`, `[Text](#pkg.Type)`: a reference to an element by its name.
+
+    Whoever shows it resolves it.
+    """
 
     content: tuple[Inline, ...]
     name: str
@@ -68,6 +71,7 @@ _STAR = re.compile(r"(?<![*\w])\*(?=[^\s*])([^*]{1,500}(?<=\S))\*(?![*\w])")
 _LOW = re.compile(r"(?<![_\w])_(?=[^\s_])([^_]{1,500}(?<=\S))_(?![_\w])")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _NAME = re.compile(r"\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
+_FRAGMENT = re.compile(r"#[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*")
 # Only the scheme has two cases: folding the case of all these letters takes longer than all other patterns together.
 _ALLOWED = re.compile(r"(?i:https?://|mailto:)[!#-;=?-\[\]_a-z~%\u00a1-\ud7ff\ue000-\ufdcf]+")
 _AFTER_URL = re.compile(r"[.,;:!?'*_)]+$")
@@ -173,7 +177,10 @@ def _link(content: tuple[Inline, ...], url: str) -> Inline:
     url = unescape(url)
     if not content:
         content = (Text(url),)
-    return Link(content, url) if _ALLOWED.fullmatch(url) else BadLink(content, url)
+    if _ALLOWED.fullmatch(url):
+        return Link(content, url)
+    # An element is a fragment of its page: where that is, says whoever shows it.
+    return Reference(content, url[1:]) if _FRAGMENT.fullmatch(url) else BadLink(content, url)
 
 
 def _code(text: str, at: int) -> tuple[int, int, Inline | None]:
