@@ -10,10 +10,12 @@ from benchmarks import (
     cases,
     check,
     documentation,
+    growth,
     packages,
     planning,
     runtimes,
     scaffolds,
+    search,
     site,
     table,
 )
@@ -32,6 +34,8 @@ def main() -> None:
         "scaffolds": scaffolds.scaffolds,
         "docs": documentation.documentation,
         "site": site.site,
+        "search": search.search,
+        "growth": growth.growth,
     }
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--runs", type=int, default=7, help="counted runs of each pair (default 7)")

@@ -189,7 +189,7 @@ def facts(context: Context, image: Image, made: Library, base: Base | None = Non
         version=base.name if base else project.version,
         description=released.project.description,
         has_errors=made.errors.any,
-        source=url,
+        source=url if pattern else None,
         shown=shown,
         calls=_calls(released, image, made),
     )
@@ -216,7 +216,9 @@ def _calls(context: Context, image: Image, made: Library) -> Calls:
 
 def _key(context: Context) -> str:
     inputs, project = context.inputs, context.project
-    return f"{inputs.code} {inputs.commit} {inputs.file(project.file)} {project.version}"
+    # Links to the sources lead to the commit; without them a new commit changes nothing that its files do not.
+    commit = inputs.commit if project.repository or project.settings.docs.source else ""
+    return f"{inputs.code} {commit} {inputs.file(project.file)} {project.version}"
 
 
 def inputs(context: Context) -> Mapping[str, str]:
