@@ -47,14 +47,14 @@ def test_they_pass_on_sqlite_and_survive_regeneration(tmp_path: Path) -> None:
     assert len(wheels) >= 2, "the client and the runtime"
     # Wheels of Python code run from where they are.
     path = os.pathsep.join(map(str, wheels))
-    assert "7 passed" in python(folder, path, *PYTEST)
+    assert "14 passed" in python(folder, path, *PYTEST)
     # The same on a database that the server's own jobs have prepared, as docker-compose.yaml has it.
     file = tmp_path / "shop.db"
     for job in ("install", "initialize"):
         python(folder, path, "testing/python/admin.py", f"--job={job}", database=f"file:{file}")
     with closing(sqlite3.connect(file)) as database:
         assert database.execute("SELECT count(*) FROM users").fetchone() == (2,)
-    assert "7 passed" in python(folder, path, *PYTEST, database=f"file:{file}")
+    assert "14 passed" in python(folder, path, *PYTEST, database=f"file:{file}")
     with closing(sqlite3.connect(file)) as database:
         assert database.execute("SELECT count(*) FROM users").fetchone() == (4,), "two imported"
     again = ego(folder, "scaffold", "--into", "testing")

@@ -204,7 +204,7 @@ final class EgoCase
             try {
                 $value = json_decode($message->serializeToJsonString(), true, 512, JSON_THROW_ON_ERROR);
                 $shown = json_encode(self::sorted($value), JSON_THROW_ON_ERROR | JSON_PRETTY_PRINT | JSON_UNESCAPED_UNICODE);
-            } catch (\Exception) { // such as an Any of a type that is not known here
+            } catch (\Throwable) { // an Any of a type that is not known here, a Timestamp where PHP has no bcmath
                 $shown = bin2hex($message->serializeToString());
             }
             $lines[] = $message::class . ' ' . $shown;
