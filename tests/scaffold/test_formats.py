@@ -171,14 +171,14 @@ service {n.camel("S")} {{
 
 @cache
 def files(language: str) -> dict[str, str]:
-    """The scaffolds of twenty services of each kind."""
+    """The scaffolds of twenty services of the first kind and twelve of the second."""
     protos = {
         f"some/long/package_name{n}/v1/long_file_name{n}.proto": proto(n) for n in range(1, 80, 4)
     }
-    for number in range(20):
+    for number in range(12):
         protos |= random_protos(number)
     made, _ = rendered(protos, language)
-    assert len(made) > 40
+    assert len(made) > 30
     return made
 
 
