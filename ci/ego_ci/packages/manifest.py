@@ -78,7 +78,7 @@ def _is(path: Path, wanted: str, sha256: Callable[[Path], str]) -> bool:
 
 def _read(folder: Path) -> list[tuple[Artifact, dict[Path, str]]]:
     """Each package, and its files with their sha256."""
-    return [_artifact(path) for path in sorted(folder.glob(f"*/*{SUFFIX}"))]
+    return [_artifact(path) for path in sorted(folder.glob(f"*/*{SUFFIX}"), key=str)]
 
 
 def _artifact(path: Path) -> tuple[Artifact, dict[Path, str]]:

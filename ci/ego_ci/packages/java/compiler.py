@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from ego_ci.packages.folder import read, write
 from ego_ci.problem import Problem
 from ego_ci.process import Runner
 
@@ -37,10 +38,7 @@ def classes(
     """
     if place is None:
         place = folder / "sources"
-        for path, content in sources.items():
-            target = place / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
+        write(place, sources)
     made = folder / "classes"
     made.mkdir()
     # Thousands of names do not fit on a command line.
@@ -59,10 +57,7 @@ def classes(
             remedy="look at the first line; javac must be of JDK 11 or newer",
             output=(done.stdout + done.stderr).decode("utf-8", "replace").strip(),
         )
-    return {
-        path.relative_to(made).as_posix(): path.read_bytes()
-        for path in sorted(made.rglob("*.class"))
-    }
+    return read(made, ".class")
 
 
 def _quoted(path: str) -> str:

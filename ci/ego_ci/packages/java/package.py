@@ -9,6 +9,7 @@ from google.protobuf.descriptor_pb2 import FileDescriptorProto
 
 from ego_ci.packages.artifact import Artifact
 from ego_ci.packages.facts import facts_json
+from ego_ci.packages.folder import read
 from ego_ci.packages.image import Image
 from ego_ci.packages.java.assembly import Assembly
 from ego_ci.packages.java.compiler import classes
@@ -50,10 +51,7 @@ def build(
         coordinates: of any client.
         tools: name -> version of what makes it, for its metadata.
     """
-    sources = {
-        path.relative_to(generated).as_posix(): path.read_bytes()
-        for path in sorted(generated.rglob("*.java"))
-    }
+    sources = read(generated, ".java")
     if not sources:
         raise Problem("there is nothing to package: no proto file was generated for Java")
     work = folder / "work"

@@ -8,6 +8,7 @@ from pathlib import Path
 import protoc_gen_ego
 from ego_ci.inputs import digest
 from ego_ci.packages.artifact import Artifact
+from ego_ci.packages.folder import read
 from ego_ci.packages.installed import version
 from ego_ci.packages.java.assembly import Assembly
 from ego_ci.packages.java.compiler import classes
@@ -69,17 +70,9 @@ def _annotations(process: Runner, tools: Toolchain, folder: Path) -> dict[str, b
     include = tools.folder("protoc-java") / "include"
     paths = (f"-I{protos}", f"-I{include}")
     process.run([tools.program("protoc-java"), *paths, f"--java_out={folder}", ANNOTATIONS])
-    return _files(folder)
+    return read(folder)
 
 
 def _sources() -> dict[str, bytes]:
     """The sources of the runtime, by path, without what is generated."""
-    return _files(template_root() / "java" / "runtime")
-
-
-def _files(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+    return read(template_root() / "java" / "runtime")

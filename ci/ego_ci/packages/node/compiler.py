@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from ego_ci.packages.folder import read, write
 from ego_ci.problem import Problem
 from ego_ci.process import Runner
 from ego_ci.toolchain import Toolchain
@@ -49,8 +50,9 @@ def compiled(
     # What is imported is looked for in the node_modules of each folder above: the libraries are one link.
     (folder / "node_modules").symlink_to(tools.folder("node-libraries") / "node_modules")
     folder = folder / "package"
-    write(folder / "src", sources)
-    _install(folder / "node_modules", installed or {})
+    write(folder / "src", {path: text.encode() for path, text in sources.items()})
+    for package, files in (installed or {}).items():
+        write(folder / "node_modules" / package, files)
     found: dict[str, bytes] = {}
     for name, module in FORMATS.items():
         options = {**_OPTIONS, "module": module, "outDir": f"dist/{name}"}
@@ -63,26 +65,7 @@ def compiled(
                 remedy="this is a mistake of a generator: look at the first line, and exclude that file",
                 output=done.text.strip(),
             )
-        made = folder / "dist" / name
-        for path in sorted(made.rglob("*")):
-            if path.is_file():
-                found[f"dist/{name}/{path.relative_to(made).as_posix()}"] = path.read_bytes()
+        made = read(folder / "dist" / name)
+        found |= {f"dist/{name}/{path}": content for path, content in made.items()}
     found["dist/cjs/package.json"] = COMMONJS.encode()
     return found
-
-
-def write(folder: Path, files: Mapping[str, str]) -> None:
-    """Writes texts below a folder, line ends as they are."""
-    for path, text in files.items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, "utf-8", newline="")
-
-
-def _install(folder: Path, installed: Mapping[str, Mapping[str, bytes]]) -> None:
-    """A node_modules with packages of our own."""
-    for name, files in installed.items():
-        for path, content in files.items():
-            target = folder / name / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
