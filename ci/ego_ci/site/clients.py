@@ -54,7 +54,7 @@ class Clients:
 
     def __init__(self, library: Library, tasks: Iterable[tuple[Format, Job]]) -> None:
         self._library = library
-        self._plan = model.plan(
+        plan = model.plan(
             library.schema, library.errors.catalog, parameters={}, runtime="installed"
         )
         self._methods = {
@@ -63,6 +63,9 @@ class Clients:
             for service in file.services
             for method in service.methods
         }
+        # The catalog may know methods of an earlier reading of the same files.
+        known = ((self._methods.get(one.full_name), codes) for one, codes in plan.errors.items())
+        self._plan = plan._replace(errors={one: codes for one, codes in known if one})
         self._tasks = [(form, job) for form, job in tasks if form.language in _TITLES]
         self._dialects: dict[tuple[str, str], Dialect] = {}
         self._begun: dict[tuple[str, str], Service] = {}

@@ -90,7 +90,8 @@ class Sources:
         with uncollected():
             model = self.schema()
             found = catalog.build(model, identity=identity)
-            for file in model.files:  # pages read one file after the other: what they do not need now is let go
+            # Pages read one file after the other: what they do not need now is let go.
+            for file in model.files:
                 for name in _MADE:
                     vars(file).pop(name, None)
             return Library(model, found)
