@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,6 +13,8 @@ from typing import Any
 
 Print = Sequence[Any]
 """As in JSON: path below the output folder, size, time in nanoseconds, sha256."""
+_TICK = 2 * 10**9
+"""The coarsest clock of a file system (FAT), in nanoseconds."""
 
 
 @dataclass(frozen=True)
@@ -19,11 +22,14 @@ class Prints:
     """Those that the last run left of some files. A file with the size and the time that it had is not read again.
 
     root: the output folder. known: from the last run. seen: as the files are now; nobody touches them any more.
+    began: the time of this run in nanoseconds. What is about as young was written by it and is read, as in git's index:
+    a clock of the file system may not tell it from what it replaced.
     """
 
     root: Path
     known: dict[str, Print] = field(default_factory=dict)
     seen: dict[str, Print] = field(default_factory=dict)
+    began: int = field(default_factory=time.time_ns)
 
     @classmethod
     def of(cls, root: Path, entries: Iterable[Print]) -> Prints:
@@ -38,7 +44,8 @@ class Prints:
             return seen
         info = os.stat(place)  # noqa: PTH116 - called for every output, a Path costs more
         known = self.known.get(name)
-        if known and (known[1], known[2]) == (info.st_size, info.st_mtime_ns):
+        old = info.st_mtime_ns < self.began - _TICK
+        if old and known and (known[1], known[2]) == (info.st_size, info.st_mtime_ns):
             return known
         return [name, info.st_size, info.st_mtime_ns, _sha256(place)]
 
