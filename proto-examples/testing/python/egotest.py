@@ -123,7 +123,7 @@ class Table(Generic[Q, R]):
         if found is None or None in found:
             field = "requests=[…]" if many else "request=…"
             self._fail(case, "it sends nothing", f"write `{field}`")
-        return found
+        return list(found)
 
     def _wanted(self, case: Case[Q, R]) -> list[R]:
         """What must come; a case that expects nothing is no test, and never passes."""
@@ -230,4 +230,4 @@ def _text(messages: Iterable[Message]) -> list[str]:
     return lines
 
 
-# ego file: d40b9ce8
+# ego file: de9c9f78

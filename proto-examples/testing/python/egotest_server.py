@@ -153,8 +153,9 @@ def _asynchronous(
     async def run() -> None:
         end = asyncio.Event()
         asyncio.get_running_loop().set_default_executor(_Threads())
-        for job in JOBS if jobs else ():
-            await jobs(job)
+        for job in JOBS:
+            if jobs is not None:
+                await jobs(job)
         service = new_service() if made is None else made
         if inspect.isawaitable(service):
             service = await service
@@ -190,4 +191,4 @@ def _asynchronous(
         thread.join(STOP)  # a handler that blocks the loop is left behind
 
 
-# ego file: 67f04383
+# ego file: 03ea1116
