@@ -17,7 +17,7 @@ from ego_ci.site.entries import Entry
 from ego_ci.site.shards import LARGE, SAME_WORD
 from ego_ci.site.store import Store
 
-KEPT = 2 * SAME_WORD
+KEPT = SAME_WORD + 100
 """Postings of one word in its cell."""
 _HELD = 40_000  # entries held in memory before they go to the store
 Files: TypeAlias = "Iterator[tuple[str, str | None]]"
