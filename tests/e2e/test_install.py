@@ -67,7 +67,7 @@ def installed(
     """The environment with this project installed in one of three forms, and the form's name."""
     source = {
         "wheel": [built.wheel],
-        "sdist": [built.sdist],
+        "sdist": [built.sdist, "--no-build-isolation"],
         "editable": ["--editable", ROOT],
     }
     pip(bare, "--quiet", "--no-deps", "--force-reinstall", *map(str, source[request.param]))

@@ -102,6 +102,8 @@ def test_nothing_is_left_behind_but_the_wheel(
     monkeypatch.setenv("TMPDIR", str(temporary))
     generated = packages.generate(packages.write(tmp_path / "protos", PROTOS), tmp_path / "out")
     packages.build(generated, tmp_path / "client")
-    left = [path.name for path in (tmp_path / "client").iterdir()]
-    assert left == ["shop_client-1.2.3-py3-none-any.whl"]
+    assert sorted(path.name for path in (tmp_path / "client").iterdir()) == [
+        "shop_client-1.2.3-py3-none-any.whl",
+        "tree",
+    ]
     assert list(temporary.iterdir()) == []

@@ -152,6 +152,13 @@ TOOLS = (
         _installed("mypy-protobuf"),
     ),
     Tool(
+        "hatchling",
+        "package",
+        "pip install hatchling",
+        _module("hatchling"),
+        _installed("hatchling"),
+    ),
+    Tool(
         "googleapis-common-protos",
         "generate, package",
         "pip install googleapis-common-protos",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 EPOCH = 1580601600
-"""File times of a package without a commit: 2020-02-02, the same that the builders of others take."""
+"""File times of a package without a commit: 2020-02-02, the same that hatchling takes."""
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from google.protobuf.descriptor_pb2 import FileDescriptorProto
 from protoc_gen_ego.diagnostics import Diagnostic
 from protoc_gen_ego.render import template_root
 
-_TOOLS = ("buf-bin", "grpcio-tools", "mypy-protobuf", "protoc-gen-ego")
+_TOOLS = ("buf-bin", "grpcio-tools", "hatchling", "mypy-protobuf", "protoc-gen-ego")
 
 
 class Python:

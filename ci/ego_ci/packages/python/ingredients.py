@@ -9,18 +9,19 @@ from ego_ci.project import Project
 _TOOLS = {
     "grpc_tools": "grpcio_tools",
     "mypy_protobuf": "mypy_protobuf",
+    "hatchling": "hatchling",
     "google.protobuf": "protobuf",
 }
 """Module -> the distribution that brings it, as its metadata folder is called."""
 
 
 def ingredients(project: Project, process: Runner) -> tuple[str, ...]:  # noqa: ARG001 - asked alike of all
-    """The installed generators by name and version: the same on every machine."""
+    """The installed generators and the wheel builder by name and version: the same on every machine."""
     return tuple(_version(*item) for item in _TOOLS.items())
 
 
 def _version(module: str, distribution: str) -> str:
-    """`mypy_protobuf-5.1.0.dist-info`; found without reading any metadata."""
+    """`hatchling-1.27.0.dist-info`; found without reading any metadata."""
     place = locate(module)
     if place is None:
         return ""

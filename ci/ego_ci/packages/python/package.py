@@ -11,11 +11,10 @@ from ego_ci.packages.artifact import Artifact
 from ego_ci.packages.compatible import bounds
 from ego_ci.packages.dependency import Dependency
 from ego_ci.packages.purl import purl
-from ego_ci.packages.python.metadata import Metadata
 from ego_ci.packages.python.readme import readme
 from ego_ci.packages.python.recipe import Recipe
 from ego_ci.packages.python.sources import Sources, package_folders
-from ego_ci.packages.python.wheel import write_wheel
+from ego_ci.packages.python.wheel import build_wheel
 from ego_ci.problem import Problem
 from ego_ci.versions.pep440 import pep440
 
@@ -45,18 +44,18 @@ def package(recipe: Recipe, sources: Sources, folder: Path, *, templates: Path) 
     files = dict(sources.files())
     if not files:
         raise Problem("there is nothing to package: no proto file was generated for Python")
+    root = folder / "tree"
+    write_files(root / recipe.package, {**files, **_furniture(recipe, version, sources, files)})
     text = readme((templates / "README.md").read_text("utf-8"), recipe, version, sources)
+    (root / "README.md").write_text(text, "utf-8")
+    if recipe.license_file:
+        (root / "LICENSE").write_bytes(recipe.license_file.read_bytes())
     needed = requirements(files, sources.requirements)
-    modules = {**files, **_furniture(recipe, version, sources, files)}
-    wheel = write_wheel(
-        folder,
-        _metadata(recipe, version, text, needed),
-        {f"{recipe.package}/{path}": module for path, module in modules.items()},
-        licence=recipe.license_file.read_bytes() if recipe.license_file else b"",
-        epoch=recipe.epoch,
+    wheel = build_wheel(
+        root, _project(recipe, version, needed), package=recipe.package, epoch=recipe.epoch
     )
     return Artifact.of(
-        wheel,
+        wheel.rename(folder / wheel.name),
         language="python",
         name=recipe.distribution,
         version=version,
@@ -135,16 +134,30 @@ def origin(recipe: Recipe, version: str, sources: Sources) -> dict[str, object]:
     }
 
 
-def _metadata(recipe: Recipe, version: str, text: str, needed: list[str]) -> Metadata:
-    return Metadata(
-        recipe.distribution,
-        version,
-        summary=" ".join(recipe.description.split()) or "A gRPC client package",
-        readme=text,
-        requires_python=recipe.requires_python,
-        requires=tuple(needed),
-        types=("types-grpcio", "types-protobuf"),
-        keywords=("grpc", "protobuf"),
-        license=recipe.license,
-        repository=recipe.repository,
-    )
+def _project(recipe: Recipe, version: str, dependencies: list[str]) -> dict[str, object]:
+    """The `[project]` table (pyproject.toml specification, core metadata 2.4)."""
+    project: dict[str, object] = {
+        "name": recipe.distribution,
+        "version": version,
+        "description": " ".join(recipe.description.split()) or "A gRPC client package",
+        "readme": "README.md",
+        "requires-python": recipe.requires_python,
+        "dependencies": dependencies,
+        "optional-dependencies": {"types": ["types-grpcio", "types-protobuf"]},
+        "keywords": ["grpc", "protobuf"],
+        "classifiers": ["Programming Language :: Python :: 3 :: Only", "Typing :: Typed"],
+        "license-files": ["LICENSE"] if recipe.license_file else [],
+    }
+    if recipe.license:
+        project["license"] = recipe.license
+    if recipe.repository:
+        project["urls"] = {"Repository": recipe.repository}
+    return project
+
+
+def write_files(folder: Path, files: Mapping[str, str]) -> None:
+    """Writes texts below a folder, line ends as they are."""
+    for path, text in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8", newline="")

@@ -16,11 +16,10 @@ from ego_ci.packages.python.delivered import (
     RUNTIME_PACKAGE,
     runtime_version,
 )
-from ego_ci.packages.python.metadata import Metadata
-from ego_ci.packages.python.package import dependency, requirements
+from ego_ci.packages.python.package import dependency, requirements, write_files
 from ego_ci.packages.python.rewrite import rewrite
 from ego_ci.packages.python.sources import package_folders
-from ego_ci.packages.python.wheel import write_wheel
+from ego_ci.packages.python.wheel import build_wheel
 from ego_ci.process import Runner
 from ego_ci.versions.pep440 import pep440
 
@@ -45,17 +44,18 @@ def package_runtime(process: Runner, folder: Path) -> Artifact:
         if path.is_file() and path.suffix in (".py", ".pyi", ".typed")
     }
     files |= _annotations(process, folder)
+    root = folder / "tree"
+    write_files(root / RUNTIME_PACKAGE, files)
     text = (template_root() / "python" / "package" / "runtime.md").read_text("utf-8")
-    needed = requirements(files, _tested())
-    wheel = write_wheel(
-        folder,
-        _metadata(version, text, needed),
-        {f"{RUNTIME_PACKAGE}/{path}": module for path, module in files.items()},
-        licence=own_licence(),
-        epoch=EPOCH,
-    )
+    (root / "README.md").write_text(text, "utf-8")
+    project, needed = _project(version, files)
+    if licence := own_licence():
+        (root / "LICENSE").write_bytes(licence)
+        project["license-files"] = ["LICENSE"]
+    wheel = build_wheel(root, project, package=RUNTIME_PACKAGE, epoch=EPOCH)
+    final = wheel.rename(folder / wheel.name)
     return Artifact.of(
-        wheel,
+        final,
         language="python",
         name=RUNTIME,
         version=version,
@@ -78,22 +78,23 @@ def _annotations(process: Runner, folder: Path) -> dict[str, str]:
     return files | {f"{name}/__init__.py": "" for name in folders}
 
 
-def _tested() -> set[str]:
-    """What it was generated and tested with; older ones may do, nobody has tried."""
-    return {
+def _project(version: str, files: dict[str, str]) -> tuple[dict[str, object], list[str]]:
+    """The `[project]` table and its requirements."""
+    tested = {  # what it was generated and tested with; older ones may do, nobody has tried
         f"{COMMON_PROTOS}>={installed.version(COMMON_PROTOS)},<2",
         f"grpcio>={installed.version('grpcio-tools')},<2",
     }
-
-
-def _metadata(version: str, text: str, needed: list[str]) -> Metadata:
-    return Metadata(
-        RUNTIME,
-        version,
-        summary="Error codes over gRPC: the runtime of generated error modules",
-        readme=text,
-        requires_python=">=3.10",
-        requires=tuple(needed),
-        keywords=("errors", "grpc", "protobuf"),
-        license="Apache-2.0",
-    )
+    needed = requirements(files, tested)
+    project: dict[str, object] = {
+        "name": RUNTIME,
+        "version": version,
+        "description": "Error codes over gRPC: the runtime of generated error modules",
+        "readme": "README.md",
+        "requires-python": ">=3.10",
+        "dependencies": needed,
+        "license": "Apache-2.0",
+        "license-files": [],
+        "keywords": ["errors", "grpc", "protobuf"],
+        "classifiers": ["Programming Language :: Python :: 3 :: Only", "Typing :: Typed"],
+    }
+    return project, needed

@@ -1,66 +1,72 @@
-"""Wheel: modules and metadata in one file (binary distribution format), with the same bytes everywhere.
-
-https://packaging.python.org/en/latest/specifications/binary-distribution-format/
-"""
+"""Wheels: hatchling in our own process, with the same bytes everywhere."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
-from collections.abc import Mapping
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
-from ego_ci.packages.archive import write_zip
-from ego_ci.packages.installed import version
-from ego_ci.packages.python.metadata import Metadata
+from ego_ci.problem import Problem
+
+_ALONE = Lock()
+"""hatchling reads the time from the environment, and tempfile has one folder a process."""
+EARLIEST = 315532800
+"""1980-01-01, the first time that a zip file can hold."""
 
 
-def write_wheel(
-    folder: Path,
-    metadata: Metadata,
-    modules: Mapping[str, str],
-    *,
-    licence: bytes = b"",
-    epoch: int,
-) -> Path:
-    """Writes the wheel of some modules into a folder; returns its path.
+def build_wheel(root: Path, project: Mapping[str, object], *, package: str, epoch: int) -> Path:
+    """Builds the wheel of one package folder and returns its path, beside the folder.
 
-    Neither folder, umask, time zone nor user show in the bytes.
+    hatchling sorts the files, sets every time to SOURCE_DATE_EPOCH and every mode to 644, so neither
+    folder, umask, time zone nor user show in the bytes. The metadata is handed over as a dictionary: no
+    text of the user's is ever pasted into a TOML file.
 
     Args:
-        folder: where the file ends up.
-        metadata: name, version and the rest; what it refuses is a Problem.
-        modules: path below site-packages -> text.
-        licence: its text, b"" if there is none.
+        root: folder with README.md, maybe LICENSE, and the folder `package`; nothing else in it is read.
+        project: the `[project]` table of pyproject.toml.
+        package: the folder and top-level package.
         epoch: time of each file in seconds since 1970.
     """
-    stem = f"{re.sub(r'[-_.]+', '_', metadata.name).lower()}-{metadata.version}"
-    info = f"{stem}.dist-info"
-    files = {path: text.encode() for path, text in modules.items()}
-    files[f"{info}/METADATA"] = metadata.text(has_licence=bool(licence)).encode()
-    files[f"{info}/WHEEL"] = (
-        f"Wheel-Version: 1.0\nGenerator: ego {version('protoc-gen-ego')}\n"
-        "Root-Is-Purelib: true\nTag: py3-none-any\n"
-    ).encode()
-    if licence:
-        files[f"{info}/licenses/LICENSE"] = licence
-    record = f"{info}/RECORD"
-    lines = [
-        _line(name, files[name]) for name in sorted(files, key=lambda name: _place(name, info))
-    ]
-    files[record] = "".join([*lines, f"{record},,\n"]).encode()
-    path = folder / f"{stem}-py3-none-any.whl"
-    # The metadata last, as the format asks: it can be replaced without writing all of the file anew.
-    return write_zip(path, files, epoch=epoch, order=lambda name: _place(name, info))
+    from hatchling.builders.wheel import WheelBuilder
+    from hatchling.metadata.core import ProjectMetadata
+    from hatchling.plugin.manager import PluginManager
+
+    # 2.4 is what PyPI and pip of today read; hatchling would write the newest that it knows.
+    target = {"only-include": [package], "core-metadata-version": "2.4"}
+    build = {"ignore-vcs": True, "targets": {"wheel": target}}
+    config = {"project": dict(project), "tool": {"hatch": {"build": build}}}
+    plugins = PluginManager()
+    metadata = ProjectMetadata(str(root), plugins, config)
+    builder = WheelBuilder(str(root), plugins, config, metadata)
+    try:
+        with _ALONE, _surroundings(root, epoch):
+            # Both flags given: an environment variable of hatch could otherwise turn the build off.
+            paths = list(
+                builder.build(
+                    directory=str(root), versions=["standard"], hooks_only=False, clean=False
+                )
+            )
+    except (ValueError, TypeError) as error:  # hatchling's words for a field it refuses
+        raise Problem(
+            f"the wheel cannot be built: {error}", remedy="correct the value in ego.yaml"
+        ) from error
+    return Path(paths[0])
 
 
-def _place(name: str, info: str) -> tuple[bool, bool, str]:
-    return name.startswith(f"{info}/"), name == f"{info}/RECORD", name
-
-
-def _line(name: str, data: bytes) -> str:
-    """One file in RECORD (recorded installed projects), a line of CSV."""
-    digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).decode().rstrip("=")
-    told = '"' + name.replace('"', '""') + '"' if {",", '"'} & set(name) else name
-    return f"{told},sha256={digest},{len(data)}\n"
+@contextmanager
+def _surroundings(root: Path, epoch: int) -> Iterator[None]:
+    """The commit's time for hatchling, and temporary files below `root`, where they are removed."""
+    before, folder = os.environ.get("SOURCE_DATE_EPOCH"), tempfile.tempdir
+    os.environ["SOURCE_DATE_EPOCH"] = str(max(epoch, EARLIEST))
+    tempfile.tempdir = str(root)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = folder
+        if before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = before

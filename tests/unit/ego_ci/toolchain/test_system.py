@@ -47,7 +47,7 @@ def test_a_program_that_is_not_there_is_named_with_its_package(tmp_path: Path) -
 def test_the_environment_is_what_the_lock_pins_or_it_is_said() -> None:
     entry = load()["python"]
     names = dict(environment.pinned(entry))
-    assert {"buf-bin", "grpcio-tools", "protobuf", "mypy-protobuf"} <= set(names)
+    assert {"buf-bin", "grpcio-tools", "protobuf", "mypy-protobuf", "hatchling"} <= set(names)
     other = Entry("python", "environment", "", "", "", {"requirements": ["click==0.0.1 \\"]})
     tools = Toolchain(Runner(), entries={"python": other})
     with pytest.raises(Problem, match=r"click is .*, and the toolchain pins 0\.0\.1"):
