@@ -32,6 +32,6 @@ def collected(found: Iterable[T]) -> Iterator[T]:
             for number, one in enumerate(found, 1):
                 yield one
                 if number % _MANY == 0:
-                    gc.collect()
+                    gc.collect(0)  # made since the last time; what stayed then is not looked at
         finally:
             gc.unfreeze()
