@@ -277,6 +277,23 @@ def test_another_key_a_half_made_site_and_another_state_are_a_new_site(
     assert again(BASE, tmp_path / "nothing") is None
 
 
+def test_why_a_site_is_made_as_a_whole_is_told(base: Path, tmp_path: Path) -> None:
+    told: list[str] = []
+    there = {"site": base / "site", "kept": base / "kept"}
+    assert update(sources(BASE), facts, key="other", said=told.append, **there) is None
+    assert told == ["the site is made as a whole: another site is there, or none"]
+    folder = tmp_path / "updated"
+    shutil.copytree(base, folder)
+    store = _store(folder)
+    name = next(name for name in store.names("") if not name.startswith(("cell/", "root/")))
+    store.put(name, b"[]")
+    store.commit()
+    store.close()
+    here = {"site": folder / "site", "kept": folder / "kept"}
+    assert update(sources(BASE), facts, key="test", said=told.append, **here) is None
+    assert told[1].startswith("the site is made as a whole, its state is of no use: ")
+
+
 @pytest.mark.parametrize("value", [b"", b"{}", b"[]", b"null", b'{"key": 1}', b"\xff", b'["a"]'])
 def test_a_state_that_says_nothing_is_no_state(base: Path, tmp_path: Path, value: bytes) -> None:
     names = [name for name in _store(base).names("") if not name.startswith(("cell/", "root/"))]

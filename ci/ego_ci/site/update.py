@@ -38,25 +38,32 @@ def update(
     identity: Identity = "ego",
     versions: list[tuple[str, str]] | None = None,
     steps: Iterable[Step] = (),
+    said: Callable[[str], None] = lambda _: None,
 ) -> list[Path] | None:
     """Brings a site up to date, in place, and answers the files that changed or went.
 
     None: it cannot be done, and the site has to be built as a whole; what is there of it may be half new then. That is
-    so for a site of another key, when packages come or go, and when very much changed.
+    so for a site of another key, when packages come or go, and when very much changed. `said` is told why.
     """
     store = Store(kept)
     try:
         return _update(
             _Site(store, sources, site, identity), facts, key, versions=versions, steps=steps
         )
-    except (Unknown, postings.Exhausted, Unreadable, *_NONSENSE):
+    except (Unknown, postings.Exhausted, Unreadable) as reason:
+        said(f"the site is made as a whole: {reason}")
+        return None
+    except _NONSENSE as error:
+        said(
+            f"the site is made as a whole, its state is of no use: {type(error).__name__}: {error}"
+        )
         return None
     finally:
         store.close()
 
 
 _NONSENSE = (ValueError, TypeError, LookupError, AttributeError)
-"""What reading a state ends with that something else wrote. A whole site reads none, so nothing is hidden for long."""
+"""What reading a state ends with that something else wrote."""
 
 
 class _Site(NamedTuple):

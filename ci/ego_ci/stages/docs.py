@@ -127,6 +127,7 @@ def _updated(context: Context, image: Image, target: Path, told: _Told) -> bool:
         identity=context.project.errors.identity,
         versions=told.versions,
         steps=told.steps,
+        said=context.console.detail,
     )
     return made is not None
 
