@@ -19,7 +19,7 @@ from tests.docs.support import googleapis, of_request
 from tests.site.test_hostile import CANARIES, RUN
 
 LIBRARY = MarkdownIt("commonmark", {"html": False})
-ALLOWED = frozenset("p a code pre em strong ul ol li blockquote".split())
+ALLOWED = frozenset("p br a code pre em strong ul ol li blockquote".split())
 HREF = re.compile(r"https?://|mailto:|x\.html#b\.C$|#b\.C$")
 PIECES = (
     *(
@@ -72,6 +72,7 @@ TEXTS = (
     "# Title\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n---\n\nAfter a rule.",
     "&lt;b&gt; &amp; &#106;avascript: a < b > c \"d\" 'e' \\<f>",
     "<b>bold</b><!-- no --><script>x</script> </p></main> <img src=x>",
+    "a    \na\n\nb  \nb",
     "[x](javascript:y) [x](data:text/html,z) [x](#y-z) [x](../z) ![x](https://b.example/i.png)",
     *CANARIES,
 )
@@ -120,7 +121,9 @@ def check(found: Prose) -> None:
     ours = Seen(prose.html(found, find))
     assert ours.wrong == [], found.text
     assert Seen(prose.summary(found, find)).wrong == [], found.text
-    if "\ud800" not in found.text:
+    if (
+        "\ufffd" not in found.text
+    ):  # what a symbol does to a star beside it, is newer in one of the two
         theirs = Seen(LIBRARY.render("\n".join(content.blocks(found, find))))
         assert ours.found == theirs.found, found.text
 

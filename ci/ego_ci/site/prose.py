@@ -28,8 +28,10 @@ def html(prose: Prose, find: Find) -> str:
 def verbatim(prose: Prose) -> str:
     """A comment of nothing but paragraphs of words and code, as block elements; '' for none."""
     text = prose.text
-    if not text or "`" in text:
-        return _made(text) if text else ""
+    if not text:
+        return ""
+    if "`" in text or "  \n" in text:  # two spaces at its end break a line
+        return _made(text)
     told = f"<p>{escape(text)}</p>"
     return told.replace("\n\n", "</p><p>") if "\n" in text else told
 

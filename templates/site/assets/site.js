@@ -64,7 +64,7 @@
 
   // What is wider than its place is reached by the keyboard too.
   const wide = () => {
-    for (const one of document.querySelectorAll("main .scroll")) {
+    for (const one of document.querySelectorAll("main .scroll, main .prose pre, main td pre")) {
       if (one.scrollWidth > one.clientWidth) one.tabIndex = 0;
       else one.removeAttribute("tabindex");
     }
