@@ -177,7 +177,8 @@ class _Reader:
         )
 
     def _table(self) -> Block:
-        found: list[str] = []
+        found = [self.lines[self.at].rstrip()]  # the heads of its columns may have no mark
+        self.at += 1
         while self.at < len(self.lines) and re.search(r"[|+]", self.lines[self.at]):
             found.append(self.lines[self.at].rstrip())
             self.at += 1

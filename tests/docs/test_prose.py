@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from protoc_gen_ego.docs.blocks import Code, ListOf, Paragraph, Quote, Title, parse_blocks
+from protoc_gen_ego.docs.blocks import Code, ListOf, Paragraph, Quote, Title, _Reader, parse_blocks
 from protoc_gen_ego.docs.inline import (
     BadLink,
     CodeSpan,
@@ -187,6 +187,53 @@ def test_what_a_comment_costs_grows_with_its_size(piece: str) -> None:
 
     assert calls(20_000) < 6 * calls(5_000) + 100
     assert blocks(of_text("x " + piece * (400_000 // len(piece))), nowhere)
+
+
+LINES = [
+    "",
+    "a",
+    "|",
+    "a | b",
+    "|---|",
+    "--|--",
+    "+---+",
+    "---",
+    "===",
+    "* a",
+    "*",
+    "1. a",
+    "2.",
+    "> a",
+]
+LINES += [
+    "    a",
+    "```",
+    "~~~ x",
+    "# a",
+    "#",
+    "***",
+    " - ",
+    "\t",
+    "<!-- a -->",
+    "[a]: b",
+    "a|",
+    "-",
+]
+
+
+@settings(max_examples=1000)
+@given(st.lists(st.sampled_from(LINES), max_size=8))
+def test_every_block_takes_a_line_at_least(lines: list[str]) -> None:
+    """Or reading would never end: a table whose heads have no mark once stood still."""
+    blocks = itertools.islice(_Reader(lines, 0).blocks(), len(lines) + 1)
+    assert sum(1 for _ in blocks) <= len(lines)
+
+
+def test_a_table_may_have_heads_without_marks() -> None:
+    assert parse_blocks("a\n|---|\n|b|\n\nc") == (
+        Code("a\n|---|\n|b|", ""),
+        Paragraph((Text("c"),)),
+    )
 
 
 def test_controls_and_foreign_line_breaks() -> None:
