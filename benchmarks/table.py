@@ -20,10 +20,24 @@ def markdown(rows: Sequence[Row]) -> str:
     for row in rows:
         kept = "" if row.ratio <= row.limit else " **(over)**"
         lines.append(
-            f"| {row.what} | {row.peer} | {row.ours.cpu:.3f} s : {row.theirs.cpu:.3f} s "
-            f"| {row.ratio:.2f}{kept} | ≤ {row.limit} | {row.ours.memory:.0f} : {row.theirs.memory:.0f} MiB |"
+            f"| {row.what} | {row.peer} | {_pair(row.ours.cpu, row.theirs.cpu, 's', 3)} "
+            f"| {row.ratio:.2f}{kept} | ≤ {row.limit} | {_sizes(row)} |"
         )
     return "\n".join(lines)
+
+
+def _sizes(row: Row) -> str:
+    """What both take, in the unit that the larger one has."""
+    ours, theirs = row.ours.memory, row.theirs.memory
+    if 0 < max(ours, theirs) < 1:
+        return _pair(ours * 1024, theirs * 1024, "KiB", 0)
+    return _pair(ours, theirs, "MiB", 0)
+
+
+def _pair(ours: float, theirs: float, unit: str, places: int) -> str:
+    """`0.056 s : 0.047 s`; a dash where nothing was measured."""
+    shown = [f"{one:.{places}f} {unit}" if one else "–" for one in (ours, theirs)]
+    return " : ".join(shown) if any((ours, theirs)) else "–"
 
 
 def write(readme: Path, table: str, *, part: bool = False) -> None:
