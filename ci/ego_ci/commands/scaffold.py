@@ -142,9 +142,7 @@ def _request(
         values["python_package"] = _homes(job, lambda j: j.named(j.project.python.package, "_"))
     elif task.format.language == "typescript":
         if job.project.node.flavour != "grpc-js":
-            raise Problem(
-                "tests are written for grpc-js", remedy="set `node.flavour: grpc-js`"
-            )
+            raise Problem("tests are written for grpc-js", remedy="set `node.flavour: grpc-js`")
         values["typescript_import"] = _homes(job, task.format.name)
     values.update(option.partition("=")[::2] for option in options)
     for name, value in values.items():
