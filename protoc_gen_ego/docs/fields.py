@@ -176,3 +176,20 @@ def default_json_name(name: str) -> str:
         return name
     first, *rest = name.split("_")
     return first + "".join([part[:1].upper() + part[1:] for part in rest])
+
+
+def is_plain(field: Any) -> bool:
+    """Whether a field's name, number, type, label and comment are all that there is to say of it.
+
+    Most fields are so, and their rows are written from the descriptor.
+    """
+    name = field.name
+    return not (
+        field.label == _REQUIRED
+        or field.type == GROUP
+        or type(name) is not str
+        or not (name.isidentifier() and name.isascii())
+        or field.HasField("options")
+        or field.HasField("default_value")
+        or (field.json_name or name) != (name if "_" not in name else default_json_name(name))
+    )

@@ -197,7 +197,8 @@ def test_gofmt_has_nothing_to_change(tmp_path: Path) -> None:
 
 def test_prettier_has_nothing_to_change(tmp_path: Path) -> None:
     write(tmp_path, files("typescript"))
-    typescript.run(typescript.tool("prettier"), "--check", ".", cwd=tmp_path)
+    told = typescript.run(typescript.tool("prettier"), "--check", ".", cwd=tmp_path)
+    assert "All matched files use Prettier code style!" in told
 
 
 def test_google_java_format_has_nothing_to_change(tmp_path: Path) -> None:

@@ -173,6 +173,9 @@ def test_deep_links_show_their_element(reader: webdriver.Chrome, shop: Path) -> 
     reader.get(f"{page}#shop.user.v1.User.uid")
     top = "return document.getElementById('shop.user.v1.User.uid').getBoundingClientRect().top"
     WebDriverWait(reader, 60).until(lambda b: 0 < b.execute_script(top) < 900)
+    assert reader.execute_script("return document.querySelector(':target').id") == (
+        "shop.user.v1.User.uid"
+    )
 
 
 def test_on_a_phone_the_menu_opens_and_nothing_is_cut_off(

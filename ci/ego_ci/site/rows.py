@@ -13,9 +13,9 @@ from ego_ci.site.html import escape, fragment, is_ordinary
 from ego_ci.site.notes import marks, notes, options
 from ego_ci.site.show import Show
 from protoc_gen_ego.docs.enums import EnumView, ValueView
-from protoc_gen_ego.docs.fields import ExtensionView, FieldView, default_json_name
+from protoc_gen_ego.docs.fields import ExtensionView, FieldView, is_plain
 from protoc_gen_ego.docs.prose import NOTHING, Prose
-from protoc_gen_ego.docs.types import GROUP, MESSAGE
+from protoc_gen_ego.docs.types import MESSAGE
 from protoc_gen_ego.docs.views import MessageView
 from protoc_gen_ego.schema.scalars import SCALARS
 from protoc_gen_ego.schema.source import Path, text
@@ -42,16 +42,7 @@ def fields(show: Show, message: MessageView, contains: dict[str, None]) -> Itera
         name, kind, label = field.name, field.type, field.label
         if kind not in _SCALARS:
             _contained(message, field, contains)
-        if (
-            not ordinary
-            or label == _REQUIRED
-            or kind == GROUP
-            or type(name) is not str
-            or not (name.isidentifier() and name.isascii())
-            or field.HasField("options")
-            or field.HasField("default_value")
-            or (field.json_name or name) != (name if "_" not in name else default_json_name(name))
-        ):
+        if not ordinary or not is_plain(field):
             yield _field(show, FieldView(field, message, (*start, index)))
             continue
         if label == _REPEATED:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from protoc_gen_ego.docs.fields import FieldView, default_json_name
+from protoc_gen_ego.docs.fields import FieldView, is_plain
 from protoc_gen_ego.docs.markdown.content import blocks, cell, fits_cell, sentences, summary
 from protoc_gen_ego.docs.markdown.names import Names
 from protoc_gen_ego.docs.markdown.notes import DEPRECATED, find, notes
 from protoc_gen_ego.docs.markdown.text import code
 from protoc_gen_ego.docs.prose import NOTHING, Prose
-from protoc_gen_ego.docs.types import GROUP, MESSAGE
+from protoc_gen_ego.docs.types import MESSAGE
 from protoc_gen_ego.docs.views import MessageView
 from protoc_gen_ego.schema.scalars import SCALARS
 from protoc_gen_ego.schema.source import Path, text
@@ -35,15 +35,7 @@ def rows(message: MessageView, names: Names, more: list[str]) -> Iterator[str]:
     start = (*message.path, 2)
     for index, field in enumerate(message.descriptor.field):
         name, kind, label = field.name, field.type, field.label
-        if (
-            not ordinary
-            or label == _REQUIRED
-            or kind == GROUP
-            or field.HasField("options")
-            or field.HasField("default_value")
-            or not name.isidentifier()
-            or (field.json_name or name) != (name if "_" not in name else default_json_name(name))
-        ):
+        if not ordinary or not is_plain(field):
             yield _row(FieldView(field, message, (*start, index)), names, more)
             continue
         prose = proses.get((*start, index), NOTHING)

@@ -31,20 +31,6 @@ def installed(site: Path, *, record: bool) -> Path:
     return site / "ego_ci"
 
 
-@pytest.fixture
-def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the files that were read."""
-    names: list[str] = []
-    bytes_of = Path.read_bytes
-
-    def read_bytes(path: Path) -> bytes:
-        names.append(path.name)
-        return bytes_of(path)
-
-    monkeypatch.setattr(Path, "read_bytes", read_bytes)
-    return names
-
-
 def test_what_pip_recorded_is_not_read_and_tells_the_same(tmp_path: Path, read: list[str]) -> None:
     recorded = OwnCode.of(installed(tmp_path / "wheel", record=True)).content
     assert read == []

@@ -17,20 +17,6 @@ def written(path: Path, text: str, *, time: int = OLD) -> Path:
     return path
 
 
-@pytest.fixture
-def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the files that were read."""
-    names: list[str] = []
-    bytes_of = Path.read_bytes
-
-    def read_bytes(path: Path) -> bytes:
-        names.append(path.name)
-        return bytes_of(path)
-
-    monkeypatch.setattr(Path, "read_bytes", read_bytes)
-    return names
-
-
 def test_a_file_of_the_same_size_and_time_is_not_read(tmp_path: Path, read: list[str]) -> None:
     path = written(tmp_path / "a", "one")
     first = Prints(tmp_path).of_file(path)
